@@ -1,0 +1,1 @@
+"""Technique 9: commitments, check-ins and support."""

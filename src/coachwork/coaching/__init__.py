@@ -1,0 +1,1 @@
+"""Engagements, agreements, sessions and the coach's cockpit."""

@@ -1,0 +1,1 @@
+"""The append-only ledger, level views, agreed levels and gaps."""

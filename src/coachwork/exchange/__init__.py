@@ -1,0 +1,1 @@
+"""Moving a person's record: export, erasure and the demo."""

@@ -1,0 +1,1 @@
+"""Technique 4: feedback and evaluation that adjusts the plan."""

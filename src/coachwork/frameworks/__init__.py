@@ -1,0 +1,1 @@
+"""Competencies, behaviours, anchors, role profiles, and the catalogues they come from."""

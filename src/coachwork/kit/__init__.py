@@ -1,0 +1,1 @@
+"""Domain-free helpers, one noun a file."""

@@ -1,0 +1,1 @@
+"""Technique 6: continual learning."""

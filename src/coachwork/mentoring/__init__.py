@@ -1,0 +1,1 @@
+"""Technique 5: mentorship and networking."""

@@ -1,0 +1,1 @@
+"""Technique 11: daily life, the home page and the week."""

@@ -1,0 +1,1 @@
+"""Messages, preferences and the attention budget."""

@@ -1,0 +1,1 @@
+"""Accounts, records, organisations, relationships, consent and the permission table."""

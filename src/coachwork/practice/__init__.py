@@ -1,0 +1,1 @@
+"""Technique 3: exercises and practice in real life."""

@@ -1,0 +1,1 @@
+"""Technique 8: goal-oriented projects with tangible results."""

@@ -1,0 +1,1 @@
+"""Technique 10: journal, insights and self-checks."""

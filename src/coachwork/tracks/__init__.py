@@ -1,0 +1,1 @@
+"""Technique 7: behaviour tracks for soft skills."""

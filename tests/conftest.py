@@ -1,0 +1,94 @@
+"""What every test shares: fast passwords, the database that was asked for, Chromium and axe."""
+
+import os
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+QUIET_CHROMIUM = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+hypothesis_settings.register_profile(
+    "dev", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+# CI looks harder, and at the same examples each time, so that a red run can be run again.
+hypothesis_settings.register_profile(
+    "ci", parent=hypothesis_settings.get_profile("dev"), max_examples=100, derandomize=True
+)
+hypothesis_settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev")
+)
+
+
+def pytest_configure() -> None:
+    """Test settings: they differ from production only where production is slow on purpose."""
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    wanted = os.environ.get("COACHWORK_TEST_DB", "")
+    if wanted and not engine.startswith({"sqlite": "sqlite"}.get(wanted, "postgres")):
+        raise pytest.UsageError(
+            f"COACHWORK_TEST_DB={wanted}, but the settings point at {engine}. "
+            "`./test --postgres` starts a PostgreSQL and sets DATABASE_URL; "
+            "for SQLite, unset DATABASE_URL."
+        )
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        # No collected, hashed file names: tests serve static files from where they lie.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_report_header() -> str:
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+def chromium_path() -> str | None:
+    """The Chromium of this machine, or the one that COACHWORK_CHROMIUM names."""
+    named = os.environ.get("COACHWORK_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, quiet; without its sandbox only for root, where it cannot have one."""
+    path = chromium_path()
+    if path is None:
+        pytest.fail("No Chromium on this machine: apt-get install --no-install-recommends chromium")
+    # The browser's event loop stays open in this thread, and Django would refuse the ORM there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": path, "args": QUIET_CHROMIUM + sandbox}
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], None]:
+    """Call with a page: fails with the rule, the reason and the element of every violation."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tool = Axe()
+    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_RULES}}
+
+    def check(page: Any) -> None:
+        found = tool.run(page, options=options).response["violations"]
+        lines = [
+            f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['html'][:300]}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+        assert not lines, f"axe on {page.url}:\n" + "\n".join(lines)
+
+    return check
