@@ -1,0 +1,16 @@
+"""Locks that the database itself holds: rows to their client, and written-once tables."""
+
+from django.db import migrations
+
+from coachwork.kit.rowlock import LockRows
+from coachwork.kit.writeonce import WriteOnce
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial")]
+
+    operations = [
+        LockRows("Client", "Relationship", "Invitation", "Share", "ShareEvent", "Event"),
+        WriteOnce("ShareEvent", "Event"),
+        WriteOnce("AuditEntry", keep=True),
+    ]

@@ -1,0 +1,86 @@
+"""The record of one person: the tenant that every row about them carries."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coachwork.kit.ids import new_id
+from coachwork.kit.tenancy import TenantModel
+from coachwork.people.models.accounts import User
+
+
+class Packaging(models.TextChoices):
+    """The same product, packed for a situation; can be changed at any time."""
+
+    SELF_COACHED = "self_coached", _("On my own")
+    COACHED = "coached", _("With a coach")
+    CAREER_CENTRE = "career_centre", _("At a career centre")
+    COMPANY = "company", _("At a company")
+
+
+class Client(models.Model):
+    """One person's record. It has a user once the person has claimed it, and never moves."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="client"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(blank=True)  # only while unclaimed
+    packaging = models.CharField(
+        _("situation"),
+        max_length=16,
+        choices=Packaging.choices,
+        default=Packaging.SELF_COACHED,
+    )
+    created_by = models.ForeignKey(
+        User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Visibility(models.TextChoices):
+    """Who reads a row; every row about a person carries exactly one class."""
+
+    PRIVATE = "V0", _("Only you")
+    PAIR = "V1", _("You and your coach")
+    COACH = "V2", _("Only the coach")
+    CIRCLE = "V3", _("People you picked")
+    SPONSOR = "V4", _("Released to the sponsor")
+    AGGREGATE = "V5", _("Only counts of five people or more")
+
+
+class ClientRow(TenantModel):
+    """A row about a person: whose it is, who reads it, who made it and when."""
+
+    tenant_key = "client"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+    visibility = models.CharField(
+        max_length=2, choices=Visibility.choices, default=Visibility.PRIVATE
+    )
+    # An id only: the row outlives the account of whoever wrote it.
+    created_by = models.ForeignKey(
+        User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnly(ClientRow):
+    """A row that is written once. Erasing the whole record is the only way it goes."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} is append-only: add a new row instead.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,104 @@
+"""A goal in the client's own words, its five outcomes, and every wording it has had."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coachwork.frameworks.models import Behaviour, Competency
+from coachwork.kit.tenancy import TenantForeignKey
+from coachwork.people.models import ClientRow
+from coachwork.people.models.records import AppendOnly
+
+
+class Goal(ClientRow):
+    """What the client wants to do differently, and by when. Only the client can drop it."""
+
+    class Kind(models.TextChoices):
+        LEARNING = "learning", _("Learn to do something")
+        PERFORMANCE = "performance", _("Do something better")
+        OUTCOME = "outcome", _("Reach a result")
+        HABIT = "habit", _("Make it a habit")
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Offered, not taken up")
+        DRAFT = "draft", _("Draft")
+        AGREED = "agreed", _("Agreed")
+        ACTIVE = "active", _("Active")
+        PAUSED = "paused", _("Paused")
+        MET = "met", _("Met")
+        PARTLY_MET = "partly_met", _("Partly met")
+        NOT_MET = "not_met", _("Not met")
+        CHANGED = "changed", _("Changed into another goal")
+        DROPPED = "dropped", _("Let go")
+
+    kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.LEARNING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    title = models.CharField(_("goal"), max_length=300)
+    why = models.TextField(_("why it matters"), blank=True)
+    baseline = models.TextField(_("where I am today"), blank=True)
+    obstacle = models.TextField(_("what might get in the way"), blank=True)
+    competency = models.ForeignKey(
+        Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    behaviour = models.ForeignKey(
+        Behaviour, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    weight = models.PositiveSmallIntegerField(default=1)
+    start_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+    commitment = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 10
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 10
+    released_text = models.TextField(blank=True)
+    offered_by = models.CharField(max_length=120, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weight__range=(1, 3)), name="goal_weight_1_to_3"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(commitment__isnull=True) | models.Q(commitment__range=(1, 10)),
+                name="goal_commitment_1_to_10",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidence__isnull=True) | models.Q(confidence__range=(1, 10)),
+                name="goal_confidence_1_to_10",
+            ),
+        ]
+        indexes = [models.Index(fields=["client", "state"], name="goal_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Rung(ClientRow):
+    """One of the five outcomes written before starting: -2 is today's baseline or worse, 0 is expected."""
+
+    goal = TenantForeignKey(Goal, on_delete=models.CASCADE, related_name="rungs")
+    level = models.SmallIntegerField()
+    text = models.CharField(max_length=300)
+    reached_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "goal", "level"], name="rung_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(-2, 2)), name="rung_-2_to_2"),
+        ]
+        ordering = ["level"]
+
+
+class GoalVersion(AppendOnly):
+    """How a goal and its outcomes read at one time, who changed them and why."""
+
+    goal = TenantForeignKey(Goal, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+    wording = models.JSONField()  # title, why, baseline, kind, dates, rungs
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "goal", "number"], name="goal_version_once")
+        ]
+        ordering = ["number"]

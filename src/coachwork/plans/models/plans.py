@@ -1,0 +1,133 @@
+"""A plan and its versions, its items, and if-then plans tied to real moments."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coachwork.kit.tenancy import TenantForeignKey
+from coachwork.people.models import ClientRow
+from coachwork.people.models.records import AppendOnly
+from coachwork.plans.models.goals import Goal
+
+
+class Plan(ClientRow):
+    """What the client means to do for up to three active goals, at a load they can carry."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        AGREED = "agreed", _("Agreed")
+        ACTIVE = "active", _("Active")
+        UNDER_REVIEW = "under_review", _("Under review")
+        CLOSED = "closed", _("Closed")
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    capacity_hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, default=2)
+    reserve_weeks = models.PositiveSmallIntegerField(default=2)
+    review_dates = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"],
+                condition=~models.Q(state="closed"),
+                name="one_open_plan",
+            )
+        ]
+
+
+class PlanVersion(AppendOnly):
+    """What changed in a plan, who changed it and why; the list of them reads as a story."""
+
+    class Trigger(models.TextChoices):
+        CLIENT = "client", _("Your own change")
+        COACH = "coach", _("A coach's suggestion, accepted")
+        REVIEW = "review", _("A review")
+        SIGNAL = "signal", _("A suggestion of the app, accepted")
+        LIFE = "life", _("Life")
+
+    plan = TenantForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    trigger = models.CharField(max_length=6, choices=Trigger.choices)
+    what = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True)
+    content = models.JSONField()  # the items as they stood
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "plan", "number"], name="plan_version_once")
+        ]
+        ordering = ["number"]
+
+
+class PlanItem(ClientRow):
+    """One thing to do, small enough to start."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", _("Practice in real life")
+        EXERCISE = "exercise", _("Exercise")
+        PROJECT = "project", _("Project")
+        LEARNING = "learning", _("Learn")
+        MENTOR = "mentor", _("Mentor")
+        FEEDBACK = "feedback", _("Ask for feedback")
+        REFLECTION = "reflection", _("Reflect")
+        SUPPORT = "support", _("Get support")
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("Suggested")
+        TODO = "todo", _("To do")
+        DOING = "doing", _("Doing")
+        DONE = "done", _("Done")
+        SKIPPED = "skipped", _("Let go")
+        MOVED = "moved", _("Moved")
+        REFUSED = "refused", _("Not taken up")
+
+    plan = TenantForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
+    goal = TenantForeignKey(
+        Goal, on_delete=models.CASCADE, null=True, blank=True, related_name="items"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PRACTICE)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.TODO)
+    title = models.CharField(_("title"), max_length=200)
+    first_step = models.CharField(_("first step"), max_length=200, blank=True)
+    effort_minutes = models.PositiveIntegerField(_("minutes"), default=15)
+    cadence = models.CharField(max_length=8, default="once")  # once, daily, weekly, biweekly
+    week_on = models.DateField(null=True, blank=True)  # the Monday of the week it lies in
+    window_end = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    depends_on = TenantForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    done_when = models.CharField(_("done when"), max_length=200, blank=True)
+    evidence_expected = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # why skipped, or why suggested
+    suggested_by = models.CharField(max_length=6, blank=True)  # "coach" or "app"
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "state", "week_on"], name="plan_item_by_week")]
+        ordering = ["week_on", "position"]
+
+
+class IfThen(ClientRow):
+    """If I see this, then I do that: a behaviour tied to a cue in real life."""
+
+    class Cue(models.TextChoices):
+        TIME = "time", _("A time")
+        PLACE = "place", _("A place")
+        EVENT = "event", _("An event")
+        FEELING = "feeling", _("A feeling")
+        PERSON = "person", _("A person")
+        AFTER_ACTION = "after_action", _("Right after something else")
+
+    goal = TenantForeignKey(Goal, on_delete=models.CASCADE, related_name="if_thens")
+    cue_type = models.CharField(max_length=12, choices=Cue.choices, blank=True)
+    if_text = models.CharField(_("if"), max_length=300, blank=True)
+    then_text = models.CharField(_("then"), max_length=300, blank=True)
+    moment_kind = models.CharField(max_length=24, blank=True)  # a typical moment
+    active = models.BooleanField(default=False)  # a draft until it has a cue and an act
+    rehearsed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "active"], name="if_then_active")]

@@ -1,0 +1,47 @@
+"""What every page needs: where the person is, and where they can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+# The main ways through the product: (address, words, icon).
+NAVIGATION = (
+    ("home", _("Home"), "home"),
+    ("assessment:start", _("Assess"), "compass"),
+    ("evidence:gaps", _("Gaps"), "gap"),
+    ("plans:plan", _("Plan"), "plan"),
+    ("practice:logs", _("Practice"), "practice"),
+    ("evidence:profile", _("Evidence"), "evidence"),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page; nothing here asks the database."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "navigation": lazy(lambda: _navigation(request), list)() if signed_in else [],
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "theme": user.theme if signed_in and user else "system",
+        "demo": settings.DEMO,
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    room = here.split(":")[0]
+    return [
+        {
+            "url": reverse(name),
+            "label": label,
+            "icon": icon,
+            "current": here == name or (":" in name and name.split(":")[0] == room and here == name),
+        }
+        for name, label, icon in NAVIGATION
+    ]

@@ -1,0 +1,30 @@
+"""The addresses of the pages."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from coachwork.web.api import api
+
+urlpatterns = [
+    path("", include("coachwork.moments.urls")),
+    path("account/", include("allauth.urls")),
+    path("people/", include("coachwork.people.urls")),
+    path("messages/", include("coachwork.notifications.urls")),
+    path("frameworks/", include("coachwork.frameworks.urls")),
+    path("evidence/", include("coachwork.evidence.urls")),
+    path("assess/", include("coachwork.assessment.urls")),
+    path("practice/", include("coachwork.practice.urls")),
+    path("plan/", include("coachwork.plans.urls")),
+    path("record/", include("coachwork.exchange.urls")),
+    path("", include("coachwork.web.pages")),
+    path("api/", api.urls),
+]
+if settings.DEBUG:
+    from coachwork.web.styleguide import styleguide
+
+    urlpatterns.append(path("styleguide", styleguide, name="styleguide"))
+
+handler400 = "coachwork.web.errors.bad_request"
+handler403 = "coachwork.web.errors.forbidden"
+handler404 = "coachwork.web.errors.not_found"
+handler500 = "coachwork.web.errors.broken"
