@@ -1,0 +1,78 @@
+"""The one level scale: its words, its half steps, and how a level is said."""
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, Decimal
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Number = int | float | Decimal
+Text = str | Promise
+
+LOWEST: Final = 1
+HIGHEST: Final = 5
+
+WORDS: Final[dict[int, Text]] = {
+    1: pgettext_lazy("level", "Starting"),
+    2: pgettext_lazy("level", "Developing"),
+    3: pgettext_lazy("level", "Dependable"),
+    4: pgettext_lazy("level", "Strong"),
+    5: pgettext_lazy("level", "Role model"),
+}
+
+MEANINGS: Final[dict[int, Text]] = {
+    1: _("Rarely seen, even when prompted"),
+    2: _("Seen in easy or familiar situations, often with help"),
+    3: _("Usually seen, unaided, in normal working conditions"),
+    4: _("Nearly always, also under pressure or with difficult people"),
+    5: _("Always, and visibly helps others do it"),
+}
+
+NOT_SEEN: Final[Text] = pgettext_lazy("level", "Not seen")
+NOT_SEEN_MEANING: Final[Text] = _("No fair chance to notice. This never counts as a low level.")
+
+
+def half_steps(value: Number) -> Decimal:
+    """The nearest half step; a value exactly between two half steps goes up."""
+    doubled = Decimal(str(value)) * 2
+    return (doubled + Decimal("0.5")).to_integral_value(rounding=ROUND_FLOOR) / 2
+
+
+def shown(value: Number | None) -> str:
+    """A level as people see it, in half steps and without a decimal: 3, 3½; a dash for none."""
+    if value is None:
+        return "–"
+    whole, half = divmod(half_steps(value) * 2, 2)
+    if not half:
+        return str(int(whole))
+    return f"{int(whole)}½" if whole else "½"
+
+
+def word(value: Number | None) -> str:
+    """The word for a level; between two levels, both words; nothing seen is said, never zero."""
+    if value is None:
+        return str(NOT_SEEN)
+    step = half_steps(value)
+    lower = min(max(int(step), LOWEST), HIGHEST)
+    if step == lower or lower == HIGHEST or step < LOWEST:
+        return str(WORDS[lower])
+    return _("%(lower)s to %(upper)s") % {
+        "lower": WORDS[lower],
+        "upper": str(WORDS[lower + 1]).lower(),
+    }
+
+
+def said(value: Number | None) -> str:
+    """The number with its word, as it stands in a sentence: “3½, Dependable to strong”."""
+    return str(NOT_SEEN) if value is None else f"{shown(value)}, {word(value)}"
+
+
+def anchors(texts: Sequence[str] = ()) -> list[dict[str, object]]:
+    """The five levels for a rating: number, word, and the anchor text or else the plain meaning."""
+    own = dict(zip(WORDS, texts, strict=False))
+    return [
+        {"level": level, "word": text, "text": own.get(level) or MEANINGS[level]}
+        for level, text in WORDS.items()
+    ]

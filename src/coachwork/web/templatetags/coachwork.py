@@ -1,0 +1,82 @@
+"""Template words of the design system: icons, levels, charts, initials."""
+
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from coachwork.kit import levels
+
+register = template.Library()
+
+# These point along the reading direction, so they turn round in right-to-left languages.
+DIRECTIONAL = {"arrow-end", "arrow-start", "chevron-end", "chevron-start", "sign-out", "undo"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """One icon of the sprite: decoration without a label, an image with its name otherwise."""
+    classes = ["icon"]
+    if size:
+        classes.append(f"icon--{size}")
+    if name in DIRECTIONAL:
+        classes.append("icon--directional")
+    spoken = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else SafeString('aria-hidden="true"')
+    )
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" width="24" height="24" focusable="false" {}>'
+        '<use href="{}#{}"></use></svg>',
+        " ".join(classes),
+        spoken,
+        static("coachwork/icons.svg"),
+        name,
+    )
+
+
+def _number(value: object) -> Decimal | None:
+    """A level from whatever a template holds; nothing when it is empty or no number."""
+    if value is None or value == "":
+        return None
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return None
+
+
+@register.filter
+def level_shown(value: object) -> str:
+    """3.5 as “3½”."""
+    return levels.shown(_number(value))
+
+
+@register.filter
+def level_word(value: object) -> str:
+    """3 as “Dependable”, nothing as “Not seen”."""
+    return levels.word(_number(value))
+
+
+@register.filter
+def level_said(value: object) -> str:
+    """3.5 as “3½, Dependable to strong”."""
+    return levels.said(_number(value))
+
+
+@register.simple_tag
+def level_anchors(texts: object = None) -> list[dict[str, object]]:
+    """The five anchors for the level scale; own texts where there are five of them."""
+    return levels.anchors([str(text) for text in texts] if isinstance(texts, list | tuple) else ())
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two letters for the round sign of a person."""
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    if not words:
+        return "·"
+    chosen = words if len(words) == 1 else [words[0], words[-1]]
+    return "".join(word[0] for word in chosen).upper()
