@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,8 +36,31 @@ hypothesis_settings.load_profile(
 )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Test settings: they differ from production only where production is slow on purpose."""
+    check_database()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # No collected, hashed file names: tests serve static files from where they lie.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.STATIC_ROOT = None
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    if "not browser" not in config.option.markexpr:
+        use_database_file()
+
+
+def use_database_file() -> None:
+    """A live server answers in threads of its own, and SQLite in memory is one connection."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"] and not database["TEST"].get("NAME"):
+        file = Path(tempfile.gettempdir(), f"coachwork-test-{os.getpid()}.sqlite3")
+        database["TEST"]["NAME"] = str(file)
+
+
+def check_database() -> None:
+    """Refuse to run on another database than the one that was asked for."""
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     wanted = os.environ.get("COACHWORK_TEST_DB", "")
     if wanted and not engine.startswith({"sqlite": "sqlite"}.get(wanted, "postgres")):
@@ -44,12 +69,6 @@ def pytest_configure() -> None:
             "`./test --postgres` starts a PostgreSQL and sets DATABASE_URL; "
             "for SQLite, unset DATABASE_URL."
         )
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        # No collected, hashed file names: tests serve static files from where they lie.
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 def pytest_report_header() -> str:

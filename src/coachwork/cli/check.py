@@ -1,0 +1,84 @@
+"""`coachwork check`: is this installation fit to be used?"""
+
+from collections.abc import Callable
+
+import click
+
+from coachwork.cli.house import open_house
+
+# What only makes sense once the address is an https one; on one's own machine it need not be.
+HTTPS_ONLY = {"security.W004", "security.W008", "security.W012", "security.W016"}
+
+
+def settings_problems() -> list[str]:
+    """What Django's own checks say, those for a deployment included."""
+    from django.conf import settings
+    from django.core import checks
+
+    silent = set() if settings.SECURE else HTTPS_ONLY
+    found = checks.run_checks(include_deployment_checks=not settings.DEBUG)
+    return [
+        f"{note.msg} ({note.id})"
+        for note in found
+        if note.level >= checks.WARNING and not note.is_silenced() and note.id not in silent
+    ]
+
+
+def database_problems() -> list[str]:
+    """Migrations that this database has not seen."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return []
+    return [f"{len(plan)} migrations are not applied yet; `coachwork migrate` applies them."]
+
+
+def model_problems() -> list[str]:
+    """Changes to the models that no migration carries yet: a slip of a developer."""
+    import io
+
+    from django.core.management import call_command
+
+    told = io.StringIO()
+    try:
+        call_command("makemigrations", check_changes=True, dry_run=True, stdout=told, stderr=told)
+    except SystemExit:
+        return ["The models have changed without a migration:", *told.getvalue().splitlines()]
+    return []
+
+
+def content_problems() -> list[str]:
+    """Content files that do not keep to their schema or to the house's tone."""
+    from coachwork.kit import content
+
+    return [str(problem) for problem in content.problems()]
+
+
+CHECKS: dict[str, Callable[[], list[str]]] = {
+    "settings": settings_problems,
+    "database": database_problems,
+    "models": model_problems,
+    "content": content_problems,
+}
+
+
+@click.command()
+def check() -> None:
+    """Look over the settings, the database and the content.
+
+    Prints one line for each that is in order and every problem that it finds, and ends with
+    status 1 where there is one. It changes nothing.
+    """
+    open_house()
+    count = 0
+    for name, problems_of in CHECKS.items():
+        problems = problems_of()
+        count += bool(problems)
+        click.echo(f"{name:10} {'in order' if not problems else 'needs a look:'}")
+        for problem in problems:
+            click.echo(f"    {problem}")
+    if count:
+        raise click.exceptions.Exit(1)
