@@ -9,6 +9,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from coachwork.web import appearance
+
 # The main ways through the product: (address, words, icon).
 NAVIGATION = (
     ("home", _("Home"), "home"),
@@ -27,7 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": lazy(lambda: _navigation(request), list)() if signed_in else [],
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "theme": user.theme if signed_in and user else "system",
+        "theme": appearance.theme_of(request) or (user.theme if signed_in and user else "system"),
         "demo": settings.DEMO,
     }
 
@@ -41,7 +43,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "url": reverse(name),
             "label": label,
             "icon": icon,
-            "current": here == name or (":" in name and name.split(":")[0] == room and here == name),
+            "current": here == name
+            or (":" in name and name.split(":")[0] == room and here == name),
         }
         for name, label, icon in NAVIGATION
     ]

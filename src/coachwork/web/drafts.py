@@ -21,7 +21,9 @@ class Drafts:
         if request.method == "POST" and _stored(request, response):
             key = request.POST.get("draft", "")
             if 0 < len(key) <= LONGEST_KEY and key.isprintable() and key.isascii():
-                response.set_cookie(COOKIE, key, max_age=300, samesite="Lax", secure=request.is_secure())
+                response.set_cookie(
+                    COOKIE, key, max_age=300, samesite="Lax", secure=request.is_secure()
+                )
         return response
 
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",  # the templates of the widgets
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "coachwork.web.middleware.RowLock",
+    "coachwork.web.drafts.Drafts",
     "coachwork.web.errors.Errors",
 ]
 
@@ -86,6 +88,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "coachwork.web.rendering.FormRenderer"
 
 DATABASES = {"default": environment.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

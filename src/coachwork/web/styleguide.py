@@ -17,14 +17,32 @@ NAVIGATION = (
 
 class Sample(forms.Form):
     title = forms.CharField(label="Goal", max_length=120, help_text="In your own words.")
-    why = forms.CharField(label="Why it matters", required=False, max_length=2000, widget=forms.Textarea)
-    kind = forms.ChoiceField(label="Kind", choices=[("a", "Learn to do something"), ("b", "Get something done")])
+    why = forms.CharField(
+        label="Why it matters", required=False, max_length=2000, widget=forms.Textarea
+    )
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("a", "Learn to do something"), ("b", "Get something done")]
+    )
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html", {
-        "navigation": [{"label": a, "icon": b, "url": f"#{b}", "current": b == "assess"} for a, b in NAVIGATION],
-        "role": {"label": "Client"}, "theme": request.GET.get("theme", ""), "direction": request.GET.get("dir", "ltr"),
-        "form": Sample(request.POST or None),
-        "user": {"is_authenticated": True, "pk": 1, "name": "Amira Haddad", "email": "amira@example.org"},
-    })
+    return render(
+        request,
+        "styleguide.html",
+        {
+            "navigation": [
+                {"label": a, "icon": b, "url": f"#{b}", "current": b == "assess"}
+                for a, b in NAVIGATION
+            ],
+            "role": {"label": "Client"},
+            "theme": request.GET.get("theme", ""),
+            "direction": request.GET.get("dir", "ltr"),
+            "form": Sample(request.POST or None),
+            "user": {
+                "is_authenticated": True,
+                "pk": 1,
+                "name": "Amira Haddad",
+                "email": "amira@example.org",
+            },
+        },
+    )
