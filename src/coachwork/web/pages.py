@@ -1,12 +1,15 @@
-"""Pages of the house itself: about, privacy, help."""
+"""Pages of the house itself, open to every visitor."""
 
-from django.urls import URLPattern, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
 from django.views.generic import TemplateView
 
-from coachwork.web import appearance
 
-urlpatterns: list[URLPattern] = [
-    path("appearance/", appearance.choose, name="appearance"),
-    path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
-    path("privacy/", TemplateView.as_view(template_name="privacy.html"), name="privacy"),
+def _page(name: str) -> object:
+    return login_not_required(TemplateView.as_view(template_name=f"{name}.html"))
+
+
+urlpatterns = [
+    path("help/", _page("help"), name="help"),
+    path("privacy/", _page("privacy"), name="privacy"),
 ]
