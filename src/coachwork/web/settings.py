@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",  # the templates of the widgets
     "allauth",
@@ -93,6 +92,8 @@ TEMPLATES = [
 FORM_RENDERER = "coachwork.web.rendering.FormRenderer"
 
 DATABASES = {"default": environment.database(DATA)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS.insert(0, "django.contrib.postgres")  # it needs psycopg, which SQLite does not
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Limits must count the same in every process, so they live in the database.
