@@ -4,6 +4,7 @@ from django.db import models
 
 from coachwork.evidence.models import Chance, Evidence
 from coachwork.frameworks.models import Behaviour, Competency
+from coachwork.kit.tenancy import TenantForeignKey
 from coachwork.people.models.records import AppendOnly
 
 
@@ -21,14 +22,23 @@ class PracticeLog(AppendOnly):
     )
     line = models.CharField(max_length=500, blank=True)
     item = models.UUIDField(null=True, blank=True)  # the if-then or plan item it came from
-    moment = models.CharField(max_length=40, blank=True)  # keeps one tap from counting twice
+    # What was done or named, and when: keeps one tap from counting twice.
+    moment = models.CharField(max_length=100, blank=True)
+    undoes = TenantForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["client", "item", "moment"],
-                condition=models.Q(item__isnull=False) & ~models.Q(moment=""),
+                fields=["client", "moment"],
+                condition=~models.Q(moment=""),
                 name="practice_once_per_moment",
-            )
+            ),
+            models.UniqueConstraint(fields=["client", "undoes"], name="practice_undone_once"),
         ]
-        indexes = [models.Index(fields=["client", "-id"], name="practice_newest")]
+        indexes = [
+            models.Index(fields=["client", "-id"], name="practice_newest"),
+            models.Index(fields=["client", "occasion_on"], name="practice_by_day"),
+            models.Index(fields=["client", "competency", "-id"], name="practice_by_skill"),
+        ]

@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
     dependencies = [("plans", "0001_initial")]
 
     operations = [
-        LockRows("Goal", "Rung", "GoalVersion", "Plan", "PlanVersion", "PlanItem", "IfThen"),
+        LockRows(
+            "Goal", "Rung", "GoalVersion", "Plan", "PlanVersion", "PlanItem", "IfThen", "Dependency"
+        ),
         WriteOnce("GoalVersion", "PlanVersion"),
     ]

@@ -1,6 +1,6 @@
 """Goals with outcome ladders, plans that have versions, and if-then plans."""
 
 from coachwork.plans.models.goals import Goal, GoalVersion, Rung
-from coachwork.plans.models.plans import IfThen, Plan, PlanItem, PlanVersion
+from coachwork.plans.models.plans import Dependency, IfThen, Plan, PlanItem, PlanVersion
 
-__all__ = ["Goal", "GoalVersion", "IfThen", "Plan", "PlanItem", "PlanVersion", "Rung"]
+__all__ = ["Dependency", "Goal", "GoalVersion", "IfThen", "Plan", "PlanItem", "PlanVersion", "Rung"]

@@ -34,6 +34,7 @@ class Goal(ClientRow):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     title = models.CharField(_("goal"), max_length=300)
     why = models.TextField(_("why it matters"), blank=True)
+    if_nothing = models.TextField(_("what stays the same if I do nothing"), blank=True)
     baseline = models.TextField(_("where I am today"), blank=True)
     obstacle = models.TextField(_("what might get in the way"), blank=True)
     competency = models.ForeignKey(
@@ -48,9 +49,17 @@ class Goal(ClientRow):
     commitment = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 10
     confidence = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 10
     released_text = models.TextField(blank=True)
+    # A goal that somebody else put on the table: who, and how it read when it was offered.
     offered_by = models.CharField(max_length=120, blank=True)
-    agreed_at = models.DateTimeField(null=True, blank=True)
+    offered_text = models.CharField(max_length=300, blank=True)
+    client_agreed_at = models.DateTimeField(null=True, blank=True)
+    coach_agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)  # once every tick it needs is there
     closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=300, blank=True)
+    changed_into = TenantForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

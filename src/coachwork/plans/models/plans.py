@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.tenancy import TenantForeignKey
 from coachwork.people.models import ClientRow
 from coachwork.people.models.records import AppendOnly
@@ -22,6 +23,7 @@ class Plan(ClientRow):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     capacity_hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, default=2)
     reserve_weeks = models.PositiveSmallIntegerField(default=2)
+    reserve_taken = models.JSONField(default=list, blank=True)  # Mondays of the weeks taken off
     review_dates = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +84,12 @@ class PlanItem(ClientRow):
         MOVED = "moved", _("Moved")
         REFUSED = "refused", _("Not taken up")
 
+    class Cadence(models.TextChoices):
+        ONCE = "once", _("Once")
+        DAILY = "daily", _("On each working day")
+        WEEKLY = "weekly", _("Every week")
+        BIWEEKLY = "biweekly", _("Every second week")
+
     plan = TenantForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     goal = TenantForeignKey(
         Goal, on_delete=models.CASCADE, null=True, blank=True, related_name="items"
@@ -91,22 +99,46 @@ class PlanItem(ClientRow):
     title = models.CharField(_("title"), max_length=200)
     first_step = models.CharField(_("first step"), max_length=200, blank=True)
     effort_minutes = models.PositiveIntegerField(_("minutes"), default=15)
-    cadence = models.CharField(max_length=8, default="once")  # once, daily, weekly, biweekly
+    cadence = models.CharField(
+        _("how often"), max_length=8, choices=Cadence.choices, default=Cadence.ONCE
+    )
     week_on = models.DateField(null=True, blank=True)  # the Monday of the week it lies in
     window_end = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
-    depends_on = TenantForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    competency = models.ForeignKey(
+        Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    behaviour = models.ForeignKey(
+        Behaviour, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    if_then = TenantForeignKey(
+        "plans.IfThen", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     done_when = models.CharField(_("done when"), max_length=200, blank=True)
     evidence_expected = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)  # why skipped, or why suggested
     suggested_by = models.CharField(max_length=6, blank=True)  # "coach" or "app"
+    blueprint = models.CharField(max_length=40, blank=True)  # the shipped practice it was made from
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["client", "state", "week_on"], name="plan_item_by_week")]
-        ordering = ["week_on", "position"]
+        ordering = ["week_on", "position", "id"]
+
+
+class Dependency(ClientRow):
+    """One item that makes sense only after another one."""
+
+    item = TenantForeignKey(PlanItem, on_delete=models.CASCADE, related_name="needs")
+    needed = TenantForeignKey(PlanItem, on_delete=models.CASCADE, related_name="needed_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "item", "needed"], name="dependency_once"),
+            models.CheckConstraint(
+                condition=~models.Q(item=models.F("needed")), name="dependency_on_another"
+            ),
+        ]
 
 
 class IfThen(ClientRow):
@@ -125,6 +157,7 @@ class IfThen(ClientRow):
     if_text = models.CharField(_("if"), max_length=300, blank=True)
     then_text = models.CharField(_("then"), max_length=300, blank=True)
     moment_kind = models.CharField(max_length=24, blank=True)  # a typical moment
+    obstacle = models.CharField(max_length=300, blank=True)  # what it helps to get past
     active = models.BooleanField(default=False)  # a draft until it has a cue and an act
     rehearsed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,11 @@
+"""Locks that the database itself holds: rows to their client."""
+
+from django.db import migrations
+
+from coachwork.kit.rowlock import LockRows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("moments", "0001_initial")]
+
+    operations = [LockRows("Moment", "MomentPlan")]
