@@ -33,12 +33,13 @@ def bar() -> Callable[[int, int], None]:
 def run(kind: str, path: Path, *, locale: str, dry_run: bool, name: str = "") -> None:
     """Import one file and print what came of it."""
     open_house()
+    actor = operator()
     from django.utils.timezone import now
 
     from coachwork.frameworks import actions as frameworks
 
     report = frameworks.import_file(
-        actor=operator(),
+        actor=actor,
         kind=kind,
         path=path,
         locale=locale,

@@ -23,11 +23,10 @@ def create(email: str, name: str, scopes: tuple[str, ...], days: int) -> None:
     It is kept only as a digest: whoever loses it makes a new one.
     """
     open_house()
+    person = account(email)
     from django.utils.timezone import now
 
     from coachwork.people import actions as people
 
-    secret = people.create_token(
-        actor=account(email), name=name, scopes=list(scopes), days=days, at=now()
-    )
+    secret = people.create_token(actor=person, name=name, scopes=list(scopes), days=days, at=now())
     click.echo(secret)
