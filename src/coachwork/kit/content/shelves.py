@@ -1,0 +1,127 @@
+"""Where each kind of content lies, which of its fields are text to translate, and its entries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Literal
+
+from coachwork.kit.content import reading
+from coachwork.kit.content.reading import Folder, Unreadable
+
+Kind = Literal[
+    "frameworks",
+    "role_profiles",
+    "scale",
+    "moments",
+    "if_thens",
+    "obstacles",
+    "goal_frames",
+    "gas_examples",
+    "practices",
+    "messages",
+]
+Entry = dict[str, Any]
+SOURCE_LOCALE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One kind: the files it is in, the schema they follow, the fields that are text."""
+
+    kind: Kind
+    pattern: str
+    schema: str
+    texts: tuple[str, ...]
+
+
+SHELVES = (
+    Shelf("frameworks", "frameworks/*/v*/framework.yaml", "framework", ("name", "description")),
+    Shelf(
+        "frameworks",
+        "frameworks/*/v*/*.yaml",
+        "competencies",
+        ("name", "description", "behaviours", "anchors"),
+    ),
+    Shelf("role_profiles", "role_profiles/*.yaml", "role_profile", ("title", "summary")),
+    Shelf("scale", "scale.yaml", "scale", ("word", "behaviour", "rubric")),
+    Shelf("moments", "moments/*.yaml", "moments", ("name", "hint")),
+    Shelf("if_thens", "if_thens/*.yaml", "if_thens", ("if", "then")),
+    Shelf("obstacles", "obstacles.yaml", "obstacles", ("name", "prompt")),
+    Shelf("goal_frames", "goal_frames.yaml", "goal_frames", ("name", "hint", "frame", "slots")),
+    Shelf("gas_examples", "gas_examples.yaml", "gas_examples", ("goal", "rungs")),
+    Shelf("practices", "practices/*.yaml", "practices", ("title", "first_step", "done_when")),
+    Shelf("messages", "messages/*.yaml", "messages", ("subject", "body", "buttons")),
+)
+TRANSLATIONS = "locales/*/*.yaml"
+KINDS: tuple[Kind, ...] = tuple(dict.fromkeys(shelf.kind for shelf in SHELVES))
+
+
+def shelf_of(path: str) -> Shelf | None:
+    """The shelf a file belongs on; None when no kind would ever read it."""
+    deep = path.count("/")
+    for shelf in SHELVES:
+        if deep == shelf.pattern.count("/") and fnmatchcase(path, shelf.pattern):
+            return shelf
+    return None
+
+
+def is_translation(path: str) -> bool:
+    return path.count("/") >= 2 and fnmatchcase(path, TRANSLATIONS)
+
+
+def pages(kind: Kind, root: Folder) -> Iterator[tuple[str, Any]]:
+    """Each file of one kind, in the source language, in the order of its path."""
+    for path in reading.paths(root):
+        shelf = shelf_of(path)
+        if shelf is not None and shelf.kind == kind:
+            yield path, reading.page(root, path)
+
+
+def entries(kind: Kind, root: Folder) -> list[Entry]:
+    """Every entry of one kind in the source language: one file may hold one or many."""
+    if kind == "frameworks":
+        return _frameworks(root)
+    found: list[Entry] = []
+    for path, page in pages(kind, root):
+        try:
+            found += _with_locale(page.get("entries", [page]), page["locale"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise Unreadable(f"{path}: not the shape of {kind}: {error}") from error
+    return found
+
+
+def _with_locale(items: list[Entry], locale: str) -> list[Entry]:
+    return [{**item, "locale": locale} for item in items]
+
+
+def _frameworks(root: Folder) -> list[Entry]:
+    """Frameworks put together: the title page, and the groups from the files beside it."""
+    frameworks: dict[str, Entry] = {}
+    groups: dict[str, list[Entry]] = {}
+    for path, page in pages("frameworks", root):
+        folder = path.rpartition("/")[0]
+        try:
+            if path.endswith("/framework.yaml"):
+                frameworks[folder] = dict(page)
+                continue
+            group = {**page["group"], "locale": page["locale"]}
+            group["competencies"] = _with_locale(page["competencies"], page["locale"])
+            groups.setdefault(folder, []).append(group)
+        except (KeyError, TypeError) as error:
+            raise Unreadable(f"{path}: not the shape of a framework: {error}") from error
+    return [
+        {**framework, "groups": groups.get(folder, [])} for folder, framework in frameworks.items()
+    ]
+
+
+def code_of(entry: Mapping[str, Any]) -> str:
+    """The name by which a translation finds an entry, or a part of it."""
+    for key in ("code", "slug", "field", "name"):
+        if key in entry:
+            return str(entry[key])
+    raise Unreadable(f"an entry without a code: {dict(entry)!r:.80}")
+
+
+def reference(framework: Mapping[str, Any]) -> str:
+    """How content names a framework: its slug and version, as in career-core-40/v1."""
+    return f"{framework['slug']}/v{framework['version']}"
