@@ -21,12 +21,12 @@ def export(email: str, file: Path, overwrite: bool) -> None:
     open_house()
     from django.utils.timezone import now
 
-    from coachwork.exchange import queries as exchange
+    from coachwork.exchange import actions as exchange
 
     if file.exists() and not overwrite:
         raise click.ClickException(f"{file} exists; name another or add --overwrite.")
     person = account(email)
-    content = exchange.export_archive(actor=person, client=person.client, at=now())
+    content = exchange.export_record(actor=person, client=person.client, at=now())
     file.touch(mode=0o600)
     file.write_bytes(content)
     click.echo(f"{file}: {len(content):,} bytes.")
