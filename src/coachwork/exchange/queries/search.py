@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.text import capfirst
 
 from coachwork.exchange.queries.tables import client_models
@@ -64,8 +64,14 @@ def _part(model: type[ClientRow], client: Client, wanted: str) -> Any:
     anywhere = reduce(or_, (Q(**{f"{name}__icontains": wanted}) for name in names))
     pieces: list[Any] = []
     for name in names:
-        pieces += [Cast(F(name), models.TextField()), Value(" · ")]
-    whole = Concat(*pieces, output_field=models.TextField())
+        pieces += [Coalesce(Cast(F(name), models.TextField()), Value("")), Value(" · ")]
+    # One flat chain: nested concatenation is too deep for the parser of SQLite.
+    whole = Func(
+        *pieces,
+        template="(%(expressions)s)",
+        arg_joiner=" || ",
+        output_field=models.TextField(),
+    )
     return (
         model._default_manager.filter(anywhere, client=client)
         .exclude(visibility=Visibility.COACH)
