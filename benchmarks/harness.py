@@ -177,10 +177,22 @@ def versions() -> dict[str, str]:
             found[name.lower()] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=HERE, capture_output=True, text=True
-    )
-    return found | ({"coachwork": commit.stdout.strip()} if commit.returncode == 0 else {})
+    return found | _commit()
+
+
+def _commit() -> dict[str, str]:
+    """The commit of a checkout; nothing where there is no git or no repository."""
+    try:
+        told = subprocess.run(
+            ["git", "describe", "--always", "--dirty"],
+            cwd=HERE,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    return {"coachwork": told.stdout.strip()}
 
 
 # ---- the command --------------------------------------------------------------------------
