@@ -11,11 +11,18 @@ from django.db import models
 from coachwork.kit.ids import new_id
 
 
+def tenant_key_of(model: type[models.Model]) -> str:
+    """The field that names the tenant; models of a migration's past know only their fields."""
+    named = getattr(model, "tenant_key", "")
+    names = {field.name for field in model._meta.fields}
+    return named or ("client" if "client" in names else "organisation")
+
+
 class TenantForeignKey(models.ForeignKey):
     """A foreign key between two tables of one tenant: the join compares the tenant too."""
 
     def get_joining_fields(self, reverse_join: bool = False) -> tuple[Any, ...]:
-        key = self.model.tenant_key
+        key = tenant_key_of(self.model)
         here, there = self.model._meta.get_field(key), self.remote_field.model._meta.get_field(key)
         pair = (there, here) if reverse_join else (here, there)
         return (*super().get_joining_fields(reverse_join), pair)

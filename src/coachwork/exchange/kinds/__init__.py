@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from coachwork.exchange.kinds import csv_files, html_page, json_file
-from coachwork.exchange.queries import Table
+from coachwork.exchange.kinds.table import Table
 
 
 class Kind(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from coachwork.exchange.queries.tables import Table
+from coachwork.exchange.kinds.table import Table
 
 # A spreadsheet would run a cell that begins like this.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

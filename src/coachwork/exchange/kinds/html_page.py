@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from coachwork.exchange.queries.tables import Table
+from coachwork.exchange.kinds.table import Table
 
 
 def files(tables: Sequence[Table], *, name: str, at: datetime) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from coachwork.exchange.queries.tables import Column, Table
+from coachwork.exchange.kinds.table import Column, Table
 
 FORMAT = "coachwork-record/1"
 TYPES: dict[str, dict[str, Any]] = {

@@ -2,7 +2,6 @@
 
 from coachwork.exchange.queries.search import Found, search_record
 from coachwork.exchange.queries.tables import (
-    Table,
     account_models,
     client_models,
     record_tables,
@@ -10,7 +9,6 @@ from coachwork.exchange.queries.tables import (
 
 __all__ = [
     "Found",
-    "Table",
     "account_models",
     "client_models",
     "record_tables",

@@ -4,7 +4,6 @@ Nothing is listed by hand, so a table that is added tomorrow is exported and era
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.text import capfirst
 
+from coachwork.exchange.kinds.table import Column, Table
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, ClientRow, User, Visibility
@@ -34,23 +34,6 @@ SECRET = {
 }
 # Tables that name a user but say nothing about them.
 NOT_TOLD = {"admin.logentry", "account.emailconfirmation"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    name: str
-    label: str
-    kind: str  # string, number, integer, boolean, date-time, date, object
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One kind of thing in a record, with all its rows."""
-
-    name: str
-    label: str
-    columns: tuple[Column, ...]
-    rows: tuple[dict[str, Any], ...]
 
 
 def client_models() -> list[type[ClientRow]]:
