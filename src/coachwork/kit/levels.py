@@ -1,12 +1,12 @@
 """The one level scale: its words, its half steps, and how a level is said."""
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 Number = int | float | Decimal
 Text = str | Promise
@@ -23,15 +23,17 @@ WORDS: Final[dict[int, Text]] = {
 }
 
 MEANINGS: Final[dict[int, Text]] = {
-    1: _("Rarely seen, even when prompted"),
-    2: _("Seen in easy or familiar situations, often with help"),
-    3: _("Usually seen, unaided, in normal working conditions"),
-    4: _("Nearly always, also under pressure or with difficult people"),
-    5: _("Always, and visibly helps others do it"),
+    1: gettext_lazy("Rarely seen, even when prompted"),
+    2: gettext_lazy("Seen in easy or familiar situations, often with help"),
+    3: gettext_lazy("Usually seen, unaided, in normal working conditions"),
+    4: gettext_lazy("Nearly always, also under pressure or with difficult people"),
+    5: gettext_lazy("Always, and visibly helps others do it"),
 }
 
 NOT_SEEN: Final[Text] = pgettext_lazy("level", "Not seen")
-NOT_SEEN_MEANING: Final[Text] = _("No fair chance to notice. This never counts as a low level.")
+NOT_SEEN_MEANING: Final[Text] = gettext_lazy(
+    "No fair chance to notice. This never counts as a low level."
+)
 
 
 def half_steps(value: Number) -> Decimal:
@@ -40,10 +42,17 @@ def half_steps(value: Number) -> Decimal:
     return (doubled + Decimal("0.5")).to_integral_value(rounding=ROUND_FLOOR) / 2
 
 
+def outward(low: Number, high: Number) -> tuple[Decimal, Decimal]:
+    """An interval in half steps, never narrower than it is, within the scale."""
+    lower = (Decimal(str(low)) * 2).to_integral_value(rounding=ROUND_FLOOR) / 2
+    upper = (Decimal(str(high)) * 2).to_integral_value(rounding=ROUND_CEILING) / 2
+    return max(lower, Decimal(LOWEST)), min(upper, Decimal(HIGHEST))
+
+
 def shown(value: Number | None) -> str:
     """A level as people see it, in half steps and without a decimal: 3, 3½; a dash for none."""
     if value is None:
-        return "–"
+        return "\u2013"
     whole, half = divmod(half_steps(value) * 2, 2)
     if not half:
         return str(int(whole))
@@ -67,6 +76,14 @@ def word(value: Number | None) -> str:
 def said(value: Number | None) -> str:
     """The number with its word, as it stands in a sentence: “3½, Dependable to strong”."""
     return str(NOT_SEEN) if value is None else f"{shown(value)}, {word(value)}"
+
+
+def span_said(low: Number, high: Number) -> str:
+    """An interval as people read it: “between 2½ and 4”, or one level where both ends meet."""
+    lower, upper = outward(low, high)
+    if lower == upper:
+        return said(lower)
+    return _("between %(low)s and %(high)s") % {"low": shown(lower), "high": shown(upper)}
 
 
 def anchors(texts: Sequence[str] = ()) -> list[dict[str, object]]:

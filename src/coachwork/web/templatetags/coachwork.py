@@ -1,5 +1,6 @@
 """Template words of the design system: icons, levels, charts, initials."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
@@ -8,9 +9,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from coachwork.kit import levels
+from coachwork.kit.charts import signs
 
 register = template.Library()
 
+VISIBILITY_ICONS = {
+    "V0": "lock",
+    "V1": "pair",
+    "V2": "note",
+    "V3": "share",
+    "V4": "seal",
+    "V5": "aggregate",
+}
 # These point along the reading direction, so they turn round in right-to-left languages.
 DIRECTIONAL = {"arrow-end", "arrow-start", "chevron-end", "chevron-start", "sign-out", "undo"}
 
@@ -80,3 +90,21 @@ def initials(name: str) -> str:
         return "·"
     chosen = words if len(words) == 1 else [words[0], words[-1]]
     return "".join(word[0] for word in chosen).upper()
+
+
+@register.simple_tag
+def sign(source: str) -> SafeString:
+    """The sign of a source, as the charts draw it."""
+    return signs.key(source)
+
+
+@register.filter
+def visibility_icon(visibility: object) -> str:
+    """The icon of a visibility class; a closed lock for anything unknown."""
+    return VISIBILITY_ICONS.get(str(visibility), "lock")
+
+
+@register.filter
+def under(row: Sequence[object], header: Sequence[str]) -> list[tuple[str, object]]:
+    """Each cell of a row with the name of its column."""
+    return list(zip(header, row, strict=False))

@@ -1,0 +1,25 @@
+"""Charts drawn on the server: values in, a drawing with its sentence and its table out.
+
+Each drawing is as wide as its place (positions are percentages, text keeps its size), carries its
+colours as attributes for print and PDF, and classes by which the page's theme overrides them.
+"""
+
+from coachwork.kit.charts.chart import Chart, Sign
+from coachwork.kit.charts.dots import DotRow, Mark, interval_dots
+from coachwork.kit.charts.gaps import GapRow, gap_bars
+from coachwork.kit.charts.ladder import Rung, ladder
+from coachwork.kit.charts.weeks import Week, weekly_bars
+
+__all__ = [
+    "Chart",
+    "DotRow",
+    "GapRow",
+    "Mark",
+    "Rung",
+    "Sign",
+    "Week",
+    "gap_bars",
+    "interval_dots",
+    "ladder",
+    "weekly_bars",
+]
