@@ -1,0 +1,28 @@
+"""Add to the ledger, agree levels, choose an aim and decide about gaps. No row is ever edited."""
+
+from coachwork.evidence.actions.aims import add_target, change_targets, set_aim
+from coachwork.evidence.actions.gaps import FOCUS_LIMIT, decide_gap
+from coachwork.evidence.actions.ledger import (
+    add_own,
+    correct,
+    dispute,
+    observe,
+    record,
+    withdraw,
+)
+from coachwork.evidence.actions.levels import agree_level
+
+__all__ = [
+    "FOCUS_LIMIT",
+    "add_own",
+    "add_target",
+    "agree_level",
+    "change_targets",
+    "correct",
+    "decide_gap",
+    "dispute",
+    "observe",
+    "record",
+    "set_aim",
+    "withdraw",
+]

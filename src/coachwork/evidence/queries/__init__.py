@@ -1,0 +1,34 @@
+"""What the ledger holds, and what follows from it: level views, gaps, focus, and why."""
+
+from coachwork.evidence.queries.aims import aim, aims
+from coachwork.evidence.queries.gaps import GapRow, GapTable, decisions, focus, role_gaps
+from coachwork.evidence.queries.ledger import entry, ledger, sources
+from coachwork.evidence.queries.levels import (
+    LevelView,
+    Practice,
+    agreed_levels,
+    basis_of,
+    level_views,
+)
+from coachwork.evidence.queries.reasons import Input, Reasons, why
+
+__all__ = [
+    "GapRow",
+    "GapTable",
+    "Input",
+    "LevelView",
+    "Practice",
+    "Reasons",
+    "agreed_levels",
+    "aim",
+    "aims",
+    "basis_of",
+    "decisions",
+    "entry",
+    "focus",
+    "ledger",
+    "level_views",
+    "role_gaps",
+    "sources",
+    "why",
+]

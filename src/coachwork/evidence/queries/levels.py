@@ -1,0 +1,210 @@
+"""Level views: for each competency what every source says, the agreed level, and the practice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils import timezone
+
+from coachwork.engine import estimates
+from coachwork.engine.estimates import LevelEstimate, Observation
+from coachwork.evidence.models import AgreedLevel, AimTarget, Chance, Source
+from coachwork.evidence.queries.aims import aim as open_aim
+from coachwork.evidence.queries.ledger import counting_rows
+from coachwork.frameworks.models import Competency
+from coachwork.people import access
+from coachwork.people.access import Thing
+from coachwork.people.models import Client, User
+
+FIELDS = (
+    "pk",
+    "competency_id",
+    "behaviour_id",
+    "source",
+    "level",
+    "occasion_on",
+    "created_at",
+    "n_raters",
+    "created_by_id",
+    "provenance",
+)
+PEOPLE = {Source.COACH, Source.MENTOR}  # each of these is a rater of their own
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What came of the chances to practise; no chance is not counted against anybody."""
+
+    did: int = 0
+    partly: int = 0
+    missed: int = 0
+    last_on: date | None = None  # the last time it was done, at least partly
+
+    @property
+    def chances(self) -> int:
+        return self.did + self.partly + self.missed
+
+
+@dataclass(frozen=True)
+class LevelView:
+    """One competency of one client, seen from every side."""
+
+    competency: Competency
+    estimate: LevelEstimate
+    agreed: AgreedLevel | None = None
+    practice: Practice = Practice()
+    target: AimTarget | None = None
+    older: tuple[tuple[str, date], ...] = ()  # sources with a level, but only an old one
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all is known yet."""
+        return not (self.estimate.by_source or self.agreed or self.practice.chances or self.older)
+
+
+def level_views(
+    *,
+    actor: User,
+    client: Client,
+    at: datetime,
+    competencies: Sequence[Competency] | None = None,
+) -> list[LevelView]:
+    """The views of these competencies in their order.
+
+    Without a list: those of the open aim, what matters most first, then all others that have
+    evidence or an agreed level, in the order of their framework.
+    """
+    targets = _targets(actor, client) if competencies is None else {}
+    wanted = None if competencies is None else [competency.pk for competency in competencies]
+    seen = _observations(actor, client, at, wanted)
+    agreed = agreed_levels(actor=actor, client=client, wanted=wanted)
+    practice = _practice(actor, client, wanted)
+    older = _older(actor, client, at, wanted)
+    if competencies is None:
+        known = {*seen, *agreed, *practice, *older} - set(targets)
+        competencies = [target.competency for target in targets.values()] + list(
+            Competency.objects.filter(pk__in=known) if known else ()
+        )
+    day = timezone.localdate(at)
+    return [
+        LevelView(
+            competency=competency,
+            estimate=estimates.level_view(seen.get(competency.pk, ()), at=day),
+            agreed=agreed.get(competency.pk),
+            practice=practice.get(competency.pk, Practice()),
+            target=targets.get(competency.pk),
+            older=_only_old(older.get(competency.pk, ()), seen.get(competency.pk, ())),
+        )
+        for competency in competencies
+    ]
+
+
+def agreed_levels(
+    *, actor: User, client: Client, wanted: Iterable[UUID] | None = None
+) -> dict[UUID, AgreedLevel]:
+    """The newest agreed level of each competency that the actor may see."""
+    rows = AgreedLevel.objects.filter(access.visible(actor, Thing.ASSESSMENT, client=client))
+    if wanted is not None:
+        rows = rows.filter(competency__in=wanted)
+    newer = AgreedLevel.objects.filter(
+        access.visible(actor, Thing.ASSESSMENT, client=client),
+        competency=OuterRef("competency"),
+        pk__gt=OuterRef("pk"),
+    )
+    return {row.competency_id: row for row in rows.filter(~Exists(newer))}
+
+
+def basis_of(view: LevelView) -> dict[str, Any]:
+    """What was on the table, as it is kept with an agreed level."""
+    proposed = view.estimate.proposed
+    return {
+        "rules": [str(estimates.SOURCE_VIEW), str(proposed.rule)],
+        "inputs": [seen.ref for said in view.estimate.by_source for seen in said.used],
+        "sources": {
+            said.source: {"mean": said.mean, "n": said.n, "low": said.low, "high": said.high}
+            for said in view.estimate.by_source
+        },
+        "proposed": {"state": proposed.state, "low": proposed.low, "high": proposed.high},
+    }
+
+
+def observation(row: dict[str, Any]) -> Observation:
+    """A row of the ledger as the engine takes it.
+
+    What people say of themselves counts from the day they said it; what others saw, from the day
+    they saw it. What the client rated of their own work is the client's own word.
+    """
+    own = row["source"] == Source.SELF
+    return Observation(
+        source=row["source"],
+        level=None if row["level"] is None else float(row["level"]),
+        on=timezone.localdate(row["created_at"]) if own else row["occasion_on"],
+        n_raters=max(1, row["n_raters"]),
+        rater=str(row["created_by_id"]) if row["source"] in PEOPLE else "",
+        behaviour=str(row["behaviour_id"] or ""),
+        own_word=row["provenance"].startswith("own:"),
+        ref=str(row["pk"]),
+    )
+
+
+def _targets(actor: User, client: Client) -> dict[UUID, AimTarget]:
+    aim = open_aim(actor=actor, client=client)
+    rows = sorted(aim.targets.all(), key=lambda row: (-row.importance, row.position)) if aim else ()
+    return {row.competency_id: row for row in rows}
+
+
+def _fresh(at: datetime) -> Q:
+    """Rows that are new enough; the engine looks again, to the day."""
+    oldest = estimates.months_before(timezone.localdate(at), estimates.RULES.fresh_months)
+    return Q(occasion_on__gte=oldest) | Q(source=Source.SELF, created_at__date__gte=oldest)
+
+
+def _observations(
+    actor: User, client: Client, at: datetime, wanted: Sequence[UUID] | None
+) -> dict[UUID, list[Observation]]:
+    rows = counting_rows(actor, client).filter(_fresh(at), level__isnull=False)
+    if wanted is not None:
+        rows = rows.filter(competency__in=wanted)
+    found: dict[UUID, list[Observation]] = defaultdict(list)
+    for row in rows.order_by("pk").values(*FIELDS):
+        found[row["competency_id"]].append(observation(row))
+    return dict(found)
+
+
+def _older(
+    actor: User, client: Client, at: datetime, wanted: Sequence[UUID] | None
+) -> dict[UUID, list[tuple[str, date]]]:
+    """When a source last gave a level that is too old to count now."""
+    rows = counting_rows(actor, client).filter(level__isnull=False).exclude(_fresh(at))
+    if wanted is not None:
+        rows = rows.filter(competency__in=wanted)
+    found: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
+    latest = rows.values("competency", "source").annotate(newest=Max("occasion_on"))
+    for row in latest.order_by("competency", "source"):
+        found[row["competency"]].append((row["source"], row["newest"]))
+    return dict(found)
+
+
+def _only_old(
+    older: Iterable[tuple[str, date]], seen: Iterable[Observation]
+) -> tuple[tuple[str, date], ...]:
+    fresh = {said.source for said in seen}
+    return tuple((source, newest) for source, newest in older if source not in fresh)
+
+
+def _practice(actor: User, client: Client, wanted: Sequence[UUID] | None) -> dict[UUID, Practice]:
+    rows = counting_rows(actor, client).filter(chance__in=(Chance.DID, Chance.PARTLY, Chance.NOT))
+    if wanted is not None:
+        rows = rows.filter(competency__in=wanted)
+    done = Q(chance__in=(Chance.DID, Chance.PARTLY))
+    counts = rows.values("competency").annotate(
+        did=Count("pk", filter=Q(chance=Chance.DID)),
+        partly=Count("pk", filter=Q(chance=Chance.PARTLY)),
+        missed=Count("pk", filter=Q(chance=Chance.NOT)),
+        last_on=Max("occasion_on", filter=done),
+    )
+    return {row.pop("competency"): Practice(**row) for row in counts.order_by()}
