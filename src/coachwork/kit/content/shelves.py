@@ -84,8 +84,9 @@ def entries(kind: Kind, root: Folder) -> list[Entry]:
     found: list[Entry] = []
     for path, page in pages(kind, root):
         try:
-            found += _with_locale(page.get("entries", [page]), page["locale"])
-        except (KeyError, TypeError, AttributeError) as error:
+            items = _with_locale(page.get("entries", [page]), page["locale"])
+            found += [item for item in items if code_of(item)]
+        except (KeyError, TypeError, AttributeError, Unreadable) as error:
             raise Unreadable(f"{path}: not the shape of {kind}: {error}") from error
     return found
 
