@@ -21,6 +21,7 @@ QUIET_CHROMIUM = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+DATABASE_FILE = Path(tempfile.gettempdir(), f"coachwork-test-{os.getpid()}")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -55,8 +56,13 @@ def use_database_file() -> None:
     """A live server answers in threads of its own, and SQLite in memory is one connection."""
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"] and not database["TEST"].get("NAME"):
-        file = Path(tempfile.gettempdir(), f"coachwork-test-{os.getpid()}.sqlite3")
-        database["TEST"]["NAME"] = str(file)
+        database["TEST"]["NAME"] = f"{DATABASE_FILE}.sqlite3"
+
+
+def pytest_unconfigure() -> None:
+    """Leave no database behind, not even after migrations that failed halfway."""
+    for file in DATABASE_FILE.parent.glob(f"{DATABASE_FILE.name}*"):
+        file.unlink(missing_ok=True)
 
 
 def check_database() -> None:

@@ -138,10 +138,24 @@ def install_chromium() -> bool:
         sudo = ["sudo", "-n"]
     say("Installing Chromium for the browser tests (about 200 MB, this once) ...")
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        if subprocess.run([*apt, *command], stdin=subprocess.DEVNULL).returncode:
-            return False
-    return has_chromium()
+    steps = (["update"], ["install", "-y", "--no-install-recommends", "chromium"])
+    return all(run_apt([*apt, *step]) for step in steps) and has_chromium()
+
+
+def run_apt(command: list[str]) -> bool:
+    """Run apt with a line of progress now and then; all of its words only when it fails."""
+    words: list[str] = []
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, errors="replace",
+    ) as apt:  # fmt: skip
+        for line in apt.stdout or ():
+            words.append(line)
+            if len(words) % 150 == 0:
+                say(f"  {line.strip()[:90]}")
+    if apt.returncode:
+        say("".join(words[-20:]))
+    return apt.returncode == 0
 
 
 def missing(without: set[str]) -> list[str]:

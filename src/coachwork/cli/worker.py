@@ -14,8 +14,6 @@ def worker() -> None:
     is done again by another.
     """
     open_house()
-    from django.core.management import call_command
+    from coachwork.notifications import jobs
 
-    call_command(
-        "db_worker", queue_name="*", interval=1.0, startup_delay=False, reload=False, verbosity=0
-    )
+    jobs.run_worker()
