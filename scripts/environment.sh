@@ -82,8 +82,10 @@ make_environment() {
     return
   fi
   python=$(find_python)
-  if ! .venv/bin/python -c '' 2>/dev/null; then rm -rf .venv; fi
+  # An environment knows where it lies: one that was moved, or lost its Python, is made anew.
+  if ! .venv/bin/python -c '' 2>/dev/null || ! grep -qsFx "$PWD" .venv/home; then rm -rf .venv; fi
   [ -x .venv/bin/python ] || "$python" -m venv --without-pip .venv
+  echo "$PWD" > .venv/home
   say "Making the environment from $lock (about a minute, this once) ..."
   if ! install_with_uv "$lock"; then install_with_pip "$python" "$lock"; fi
   link_source

@@ -22,6 +22,7 @@ STOP_SECONDS = 10
 # A child that dies this often within a minute will not get better by another start.
 DEATHS_A_MINUTE = 5
 PR_SET_PDEATHSIG = 1
+LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass
@@ -157,7 +158,7 @@ def web_command(host: str, port: int, *, workers: int, threads: int) -> list[str
 def tell_settings(host: str, port: int, *, demo: bool) -> None:
     """What the settings cannot know: the address asked for here, unless the environment says."""
     names = ["127.0.0.1", "localhost", "[::1]"]
-    if host not in {"127.0.0.1", "localhost", "::1"}:
+    if host not in LOCAL:
         names += [socket.gethostname(), host]
     os.environ.setdefault("COACHWORK_HOSTS", ",".join(names))
     os.environ.setdefault("COACHWORK_ORIGIN", f"http://{_shown(host)}:{port}")
@@ -175,7 +176,7 @@ def collect_static() -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    if not settings.STATIC_ROOT:
+    if settings.WHITENOISE_USE_FINDERS:
         return
     stamps = [
         f"{name} {os.stat(storage.path(name)).st_mtime_ns}"
@@ -249,7 +250,8 @@ def serve(host: str, port: int, workers: int, threads: int, no_worker: bool, dem
     supervisor.start()
     try:
         await_answer(supervisor, host, port)
-        announce(host, port, notes, stopping=supervisor.stopping.is_set())
+        if not supervisor.stopping.is_set():
+            announce(host, port, notes)
         reason = supervisor.watch()
     finally:
         supervisor.stop()
@@ -258,11 +260,15 @@ def serve(host: str, port: int, workers: int, threads: int, no_worker: bool, dem
     click.echo("\nCoachwork has stopped. Everything is saved.", err=True)
 
 
-def announce(host: str, port: int, notes: list[str], *, stopping: bool) -> None:
-    """The address, and who can sign in."""
-    if stopping:
-        return
+def announce(host: str, port: int, notes: list[str]) -> None:
+    """The address, who can sign in, and what to know when others can reach it."""
     click.echo(f"\nCoachwork is ready: http://{_shown(host)}:{port}\n")
     for note in notes:
         click.echo(f"  {note}")
-    click.echo("Ctrl-C stops it." if not notes else "\nCtrl-C stops it.")
+    if host not in LOCAL:
+        click.echo(
+            f"It answers to: {os.environ['COACHWORK_HOSTS']} (COACHWORK_HOSTS changes that)."
+        )
+        if notes:
+            click.echo("Others can reach it, and the demo's passwords are no secret.")
+    click.echo("\nCtrl-C stops it." if notes else "Ctrl-C stops it.")
