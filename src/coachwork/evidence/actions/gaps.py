@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coachwork.evidence import queries
-from coachwork.evidence.models import GapDecision
+from coachwork.evidence.models import Aim, GapDecision
 from coachwork.evidence.models.limits import REASON_MAX, clean_text
 from coachwork.frameworks.models import Competency
 from coachwork.kit.errors import Invalid, Refused
@@ -40,6 +41,8 @@ def decide_gap(  # noqa: PLR0913
     aim = queries.aim(actor=actor, client=client)
     if aim is None or competency.pk not in {row.competency_id for row in aim.targets.all()}:
         raise Refused(_("This competency is not part of your aim. Add it there first."))
+    # One decision at a time, so that two sent at once cannot make a fourth focus.
+    Aim.objects.select_for_update().get(client=client, pk=aim.pk)
     decided = queries.decisions(actor=actor, aim=aim)
     before = decided.get(competency.pk)
     if before and (before.decision, before.energy, before.note) == (decision, energy, words):
@@ -62,7 +65,7 @@ def decide_gap(  # noqa: PLR0913
     return row
 
 
-def _check_room(decided: dict[object, GapDecision], competency: Competency) -> None:
+def _check_room(decided: dict[UUID, GapDecision], competency: Competency) -> None:
     taken = [
         row
         for row in decided.values()

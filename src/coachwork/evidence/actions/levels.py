@@ -39,7 +39,7 @@ def agree_level(  # noqa: PLR0913
         competency=competency,
         level=chosen,
         reason=why,
-        basis=queries.basis_of(view),
+        basis=view.basis(),
         visibility=visibility or records.starting_class(actor=actor, client=client),
         created_by=actor,
         created_at=at,

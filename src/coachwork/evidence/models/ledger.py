@@ -75,6 +75,11 @@ class Evidence(AppendOnly):
             models.Index(fields=["client", "-id"], name="evidence_by_client"),
         ]
 
+    @property
+    def replaced_by(self) -> "Evidence | None":
+        """The row that came in the place of this one."""
+        return next(iter(self.corrected_by.all()), None)
+
 
 class Dispute(AppendOnly):
     """The client's disagreement, which stands beside the evidence for ever and deletes nothing."""

@@ -16,6 +16,11 @@ EARLIEST: Final = date(1950, 1, 1)
 TARGETS_MAX: Final = 12
 
 
+def day_of(at: datetime) -> date:
+    """The day on the person's own calendar."""
+    return at.astimezone(timezone.get_current_timezone()).date()
+
+
 def clean_text(name: str, text: str, *, limit: int, required: bool = False) -> str:
     """The text without space around it; too long, empty or with null bytes it is refused."""
     kept = text.strip()
@@ -48,7 +53,7 @@ def clean_level(level: object, *, name: str = "level", half_steps: bool = False)
 
 def clean_occasion(occasion_on: date, *, at: datetime) -> date:
     """A day that has been; one day's grace covers people on the other side of the globe."""
-    if occasion_on > timezone.localdate(at) + timedelta(days=1):
+    if occasion_on > day_of(at) + timedelta(days=1):
         raise Invalid({"occasion_on": _("This day is still to come.")})
     if occasion_on < EARLIEST:
         raise Invalid({"occasion_on": _("Please check the year.")})

@@ -7,7 +7,6 @@ from coachwork.evidence.queries.levels import (
     LevelView,
     Practice,
     agreed_levels,
-    basis_of,
     level_views,
 )
 from coachwork.evidence.queries.reasons import Input, Reasons, why
@@ -22,7 +21,6 @@ __all__ = [
     "agreed_levels",
     "aim",
     "aims",
-    "basis_of",
     "decisions",
     "entry",
     "focus",

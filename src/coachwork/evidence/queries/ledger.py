@@ -11,6 +11,7 @@ from coachwork.people.access import Thing
 from coachwork.people.models import Client, User
 
 PAGE = 50
+COMPANIONS = ("competency", "behaviour", "created_by")
 
 
 def ledger(
@@ -26,7 +27,9 @@ def ledger(
 
     Rows that were corrected or taken back are there too: `row.replaced_by` names the newer row.
     """
-    rows = visible_rows(actor, client).select_related("competency", "behaviour", "created_by")
+    rows = visible_rows(actor=actor, client=client).select_related(
+        "competency", "behaviour", "created_by"
+    )
     if competency is not None:
         rows = rows.filter(competency=competency)
     if source:
@@ -38,25 +41,27 @@ def ledger(
 
 def entry(*, actor: User, client: Client, evidence_id: UUID) -> Evidence:
     """One row with what stands beside it."""
-    rows = visible_rows(actor, client).select_related("competency", "behaviour", "created_by")
+    rows = visible_rows(actor=actor, client=client).select_related(
+        "competency", "behaviour", "created_by"
+    )
     return with_company(rows, actor).get(pk=evidence_id)
 
 
 def sources(*, actor: User, client: Client) -> list[str]:
     """The sources that have a row in the ledger."""
-    rows = visible_rows(actor, client).order_by("source")
+    rows = visible_rows(actor=actor, client=client).order_by("source")
     return list(rows.values_list("source", flat=True).distinct())
 
 
-def visible_rows(actor: User, client: Client) -> QuerySet[Evidence]:
+def visible_rows(*, actor: User, client: Client) -> QuerySet[Evidence]:
     """All rows of the client that the actor may see."""
     return Evidence.objects.filter(access.visible(actor, Thing.ASSESSMENT, client=client))
 
 
-def counting_rows(actor: User, client: Client) -> QuerySet[Evidence]:
+def counting_rows(*, actor: User, client: Client) -> QuerySet[Evidence]:
     """The rows that stand: not corrected, not taken back."""
     newer = Evidence.objects.filter(client=OuterRef("client"), corrects=OuterRef("pk"))
-    return visible_rows(actor, client).filter(~Exists(newer), withdrawn=False)
+    return visible_rows(actor=actor, client=client).filter(~Exists(newer), withdrawn=False)
 
 
 def with_company(rows: QuerySet[Evidence], actor: User) -> QuerySet[Evidence]:

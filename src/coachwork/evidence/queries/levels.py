@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.utils import timezone
 
 from coachwork.engine import estimates
 from coachwork.engine.estimates import LevelEstimate, Observation
 from coachwork.evidence.models import AgreedLevel, AimTarget, Chance, Source
+from coachwork.evidence.models.limits import day_of
 from coachwork.evidence.queries.aims import aim as open_aim
 from coachwork.evidence.queries.ledger import counting_rows
 from coachwork.frameworks.models import Competency
@@ -65,6 +65,19 @@ class LevelView:
         """Nothing at all is known yet."""
         return not (self.estimate.by_source or self.agreed or self.practice.chances or self.older)
 
+    def basis(self) -> dict[str, Any]:
+        """What was on the table, as it is kept with an agreed level."""
+        proposed = self.estimate.proposed
+        return {
+            "rules": [str(estimates.SOURCE_VIEW), str(proposed.rule)],
+            "inputs": [seen.ref for said in self.estimate.by_source for seen in said.used],
+            "sources": {
+                said.source: {"mean": said.mean, "n": said.n, "low": said.low, "high": said.high}
+                for said in self.estimate.by_source
+            },
+            "proposed": {"state": proposed.state, "low": proposed.low, "high": proposed.high},
+        }
+
 
 def level_views(
     *,
@@ -89,7 +102,7 @@ def level_views(
         competencies = [target.competency for target in targets.values()] + list(
             Competency.objects.filter(pk__in=known) if known else ()
         )
-    day = timezone.localdate(at)
+    day = day_of(at)
     return [
         LevelView(
             competency=competency,
@@ -118,20 +131,6 @@ def agreed_levels(
     return {row.competency_id: row for row in rows.filter(~Exists(newer))}
 
 
-def basis_of(view: LevelView) -> dict[str, Any]:
-    """What was on the table, as it is kept with an agreed level."""
-    proposed = view.estimate.proposed
-    return {
-        "rules": [str(estimates.SOURCE_VIEW), str(proposed.rule)],
-        "inputs": [seen.ref for said in view.estimate.by_source for seen in said.used],
-        "sources": {
-            said.source: {"mean": said.mean, "n": said.n, "low": said.low, "high": said.high}
-            for said in view.estimate.by_source
-        },
-        "proposed": {"state": proposed.state, "low": proposed.low, "high": proposed.high},
-    }
-
-
 def observation(row: dict[str, Any]) -> Observation:
     """A row of the ledger as the engine takes it.
 
@@ -142,7 +141,7 @@ def observation(row: dict[str, Any]) -> Observation:
     return Observation(
         source=row["source"],
         level=None if row["level"] is None else float(row["level"]),
-        on=timezone.localdate(row["created_at"]) if own else row["occasion_on"],
+        on=day_of(row["created_at"]) if own else row["occasion_on"],
         n_raters=max(1, row["n_raters"]),
         rater=str(row["created_by_id"]) if row["source"] in PEOPLE else "",
         behaviour=str(row["behaviour_id"] or ""),
@@ -159,14 +158,14 @@ def _targets(actor: User, client: Client) -> dict[UUID, AimTarget]:
 
 def _fresh(at: datetime) -> Q:
     """Rows that are new enough; the engine looks again, to the day."""
-    oldest = estimates.months_before(timezone.localdate(at), estimates.RULES.fresh_months)
+    oldest = estimates.months_before(day_of(at), estimates.RULES.fresh_months)
     return Q(occasion_on__gte=oldest) | Q(source=Source.SELF, created_at__date__gte=oldest)
 
 
 def _observations(
     actor: User, client: Client, at: datetime, wanted: Sequence[UUID] | None
 ) -> dict[UUID, list[Observation]]:
-    rows = counting_rows(actor, client).filter(_fresh(at), level__isnull=False)
+    rows = counting_rows(actor=actor, client=client).filter(_fresh(at), level__isnull=False)
     if wanted is not None:
         rows = rows.filter(competency__in=wanted)
     found: dict[UUID, list[Observation]] = defaultdict(list)
@@ -179,7 +178,7 @@ def _older(
     actor: User, client: Client, at: datetime, wanted: Sequence[UUID] | None
 ) -> dict[UUID, list[tuple[str, date]]]:
     """When a source last gave a level that is too old to count now."""
-    rows = counting_rows(actor, client).filter(level__isnull=False).exclude(_fresh(at))
+    rows = counting_rows(actor=actor, client=client).filter(level__isnull=False).exclude(_fresh(at))
     if wanted is not None:
         rows = rows.filter(competency__in=wanted)
     found: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
@@ -197,7 +196,9 @@ def _only_old(
 
 
 def _practice(actor: User, client: Client, wanted: Sequence[UUID] | None) -> dict[UUID, Practice]:
-    rows = counting_rows(actor, client).filter(chance__in=(Chance.DID, Chance.PARTLY, Chance.NOT))
+    rows = counting_rows(actor=actor, client=client).filter(
+        chance__in=(Chance.DID, Chance.PARTLY, Chance.NOT)
+    )
     if wanted is not None:
         rows = rows.filter(competency__in=wanted)
     done = Q(chance__in=(Chance.DID, Chance.PARTLY))
@@ -207,4 +208,7 @@ def _practice(actor: User, client: Client, wanted: Sequence[UUID] | None) -> dic
         missed=Count("pk", filter=Q(chance=Chance.NOT)),
         last_on=Max("occasion_on", filter=done),
     )
-    return {row.pop("competency"): Practice(**row) for row in counts.order_by()}
+    return {
+        row["competency"]: Practice(row["did"], row["partly"], row["missed"], row["last_on"])
+        for row in counts.order_by()
+    }

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from coachwork.engine import estimates
 from coachwork.engine.estimates import Observation, SourceView
 from coachwork.evidence.models import AgreedLevel, Evidence
+from coachwork.evidence.models.limits import day_of
 from coachwork.evidence.queries.ledger import counting_rows, with_company
 from coachwork.evidence.queries.levels import FIELDS, LevelView, level_views, observation
 from coachwork.frameworks.models import Competency
@@ -55,7 +54,7 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
     """The inputs and the arithmetic behind the level view of one competency."""
     [view] = level_views(actor=actor, client=client, at=at, competencies=[competency])
     counting = [seen.ref for said in view.estimate.by_source for seen in said.used]
-    rows = counting_rows(actor, client).filter(competency=competency)
+    rows = counting_rows(actor=actor, client=client).filter(competency=competency)
     recent = rows.filter(level__isnull=False).exclude(pk__in=counting).order_by("-pk")[:SHOWN]
     said = [observation(row) for row in recent.values(*FIELDS)]
     shown = _evidence(actor, client, [*counting, *(seen.ref for seen in said)])
@@ -72,12 +71,12 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
 
 
 def _evidence(actor: User, client: Client, refs: list[str]) -> dict[UUID, Evidence]:
-    rows = counting_rows(actor, client).filter(pk__in=refs)
+    rows = counting_rows(actor=actor, client=client).filter(pk__in=refs)
     found = with_company(rows.select_related("behaviour", "created_by"), actor)
     return {row.pk: row for row in found}
 
 
 def _reason(seen: Observation, at: datetime) -> str:
     """Why this row does not count: what the engine says of it alone, else a later view does."""
-    alone = estimates.level_view([seen], at=timezone.localdate(at))
+    alone = estimates.level_view([seen], at=day_of(at))
     return alone.left_out[0].reason if alone.left_out else "later_view"
