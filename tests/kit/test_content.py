@@ -265,7 +265,12 @@ class TestMessages:
             "Read what Eve Bcc: all@example.org has shared with you"
         )
 
-    @given(st.text())
+    def test_a_person_without_a_name_is_greeted_all_the_same(self) -> None:
+        message = content.message("email-verification")
+        letter = message.letter({**message.examples, "name": ""})
+        assert letter.body.startswith("Hello,\n\nPlease confirm")
+
+    @given(st.text(min_size=1))
     def test_what_people_type_is_never_read_as_a_field(self, typed: str) -> None:
         assert values.filled("Hello {name}.", {"name": typed}) == f"Hello {typed}."
         assert values.filled("{name}", {"name": "{code}", "code": "secret"}) == "{code}"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SPACED = re.compile(r"( ?)\{([^{}]*)\}")
 SLOT = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -233,8 +234,17 @@ class Message:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with each {field} replaced; values are put in as they are, never read again."""
-    return PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+    """The text with each {field} replaced; values are put in as they are, never read again.
+
+    An empty value takes the space before it along: "Hello {name}," greets a person whose name
+    nobody knows with "Hello,".
+    """
+
+    def value(found: re.Match[str]) -> str:
+        words = str(values[found[2]])
+        return f"{found[1]}{words}" if words else ""
+
+    return _SPACED.sub(value, text)
 
 
 def filled_frame(frame: str, values: Mapping[str, str]) -> str:
