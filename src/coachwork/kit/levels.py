@@ -67,14 +67,11 @@ def word(value: Number | None) -> str:
     lower = min(max(int(step), LOWEST), HIGHEST)
     if step == lower or lower == HIGHEST or step < LOWEST:
         return str(WORDS[lower])
-    return _("%(lower)s to %(upper)s") % {
-        "lower": WORDS[lower],
-        "upper": str(WORDS[lower + 1]).lower(),
-    }
+    return _("%(lower)s to %(upper)s") % {"lower": WORDS[lower], "upper": WORDS[lower + 1]}
 
 
 def said(value: Number | None) -> str:
-    """The number with its word, as it stands in a sentence: “3½, Dependable to strong”."""
+    """The number with its word, as it stands in a sentence: “3½, Dependable to Strong”."""
     return str(NOT_SEEN) if value is None else f"{shown(value)}, {word(value)}"
 
 

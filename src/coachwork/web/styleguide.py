@@ -77,7 +77,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _frame(theme: str, rtl: bool) -> dict[str, Any]:
-    amira = {"is_authenticated": True, "pk": 1, "name": "Amira Haddad", "email": "amira@example.org"}
+    amira = {
+        "is_authenticated": True,
+        "pk": 1,
+        "name": "Amira Haddad",
+        "email": "amira@example.org",
+    }
     return {
         "navigation": [
             {"label": label, "icon": icon, "url": f"#{icon}", "current": icon == "compass"}

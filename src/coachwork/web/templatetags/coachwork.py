@@ -72,7 +72,7 @@ def level_word(value: object) -> str:
 
 @register.filter
 def level_said(value: object) -> str:
-    """3.5 as “3½, Dependable to strong”."""
+    """3.5 as “3½, Dependable to Strong”."""
     return levels.said(_number(value))
 
 

@@ -114,7 +114,7 @@ function counted(counter) {
 function prepare(root) {
   for (const button of root.querySelectorAll("[data-dismiss], [data-copy], [data-print]")) button.hidden = false;
   for (const counter of root.querySelectorAll("[data-counter-for]")) counted(counter);
-  root.querySelector("[data-focus]")?.focus();
+  root.querySelector("[data-focus]:not([data-still] *)")?.focus();
 }
 
 prepare(document);
