@@ -20,7 +20,7 @@ class Drafts:
         response = self.get_response(request)
         if request.method == "POST" and _stored(request, response):
             key = request.POST.get("draft", "")
-            if 0 < len(key) <= LONGEST_KEY and key.isprintable() and key.isascii():
+            if 0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable():
                 response.set_cookie(
                     COOKIE, key, max_age=300, samesite="Lax", secure=request.is_secure()
                 )
@@ -28,7 +28,8 @@ class Drafts:
 
 
 def _stored(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer means that the form was taken: a step on, or a fragment without problems."""
+    """Whether the form was taken: a step on, or for htmx an answer without problems."""
     if 300 <= response.status_code < 400:
-        return not response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        sent_to_sign_in = response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        return not sent_to_sign_in
     return "HX-Request" in request.headers and 200 <= response.status_code < 300

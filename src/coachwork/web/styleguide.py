@@ -7,6 +7,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -60,6 +61,7 @@ class Sample(forms.Form):
     file = forms.FileField(label="A file", required=False)
 
 
+@login_not_required
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Everything on one page; ?theme=, ?dir= and ?width= change how it is shown."""
     rtl = request.GET.get("dir") == "rtl"
