@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -288,6 +289,7 @@ HOSTILE = {
     "a merge by alias": "a: &a {x: 1}\nb:\n  <<: *a",
     "the same key twice": "name: one\nname: two",
     "the same key twice further down": "a:\n  b: 1\n  b: 2",
+    "the same key as a number and as a word": "1: one\n'1': two",
     "two documents": "a: 1\n---\nb: 2",
     "a key that is a list": "? [a, b]\n: c",
     "nesting without end": "[" * 10_000 + "]" * 10_000,
@@ -304,6 +306,16 @@ class TestHostileFiles:
     def test_anything_but_plain_yaml_is_refused(self, text: str) -> None:
         with pytest.raises(Unreadable):
             reading.parsed(text)
+
+    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+    def test_it_is_refused_without_libyaml_too(self, text: str) -> None:
+        with pytest.raises(Unreadable):
+            reading.parsed(text, loader=reading.plain(yaml.SafeLoader))
+
+    def test_both_readers_read_the_same(self) -> None:
+        text = (SHIPPED / "messages" / "account.yaml").read_text(encoding="utf-8")
+        slow = reading.parsed(text, loader=reading.plain(yaml.SafeLoader))
+        assert reading.parsed(text) == slow
 
     def test_the_refusal_names_the_file_and_the_line(self, tmp_path: Path) -> None:
         written(tmp_path, "obstacles.yaml", "locale: en\nname: one\nname: two\n")

@@ -17,38 +17,39 @@ SHIPPED = cast(Folder, files("coachwork").joinpath("content"))
 LARGEST_FILE = 200_000
 DEEPEST = 12
 
-# libyaml is several times faster; the same files read the same without it.
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 class Unreadable(Exception):
     """The content file, or what it says, cannot be used; the message names the file and why."""
 
 
-class _Plain(_Base):  # type: ignore[misc]
-    """YAML without surprises: a key that comes twice is a mistake, not a silent overwrite."""
-
-
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Hashable, Any]:
-    seen: set[Hashable] = set()
+    seen: set[str] = set()
     for key_node, _value in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, Hashable):
             raise Unreadable(f"line {key_node.start_mark.line + 1}: a key must be a word or number")
-        if key in seen:
+        if str(key) in seen:
             raise Unreadable(f"line {key_node.start_mark.line + 1}: {key!r} comes twice")
-        seen.add(key)
+        seen.add(str(key))
     pairs: dict[Hashable, Any] = loader.construct_mapping(node, deep=True)
     return pairs
 
 
-_Plain.add_constructor("tag:yaml.org,2002:map", _mapping)
+def plain(base: type) -> type:
+    """A YAML loader without surprises: a key that comes twice is a mistake, not an overwrite."""
+    loader: Any = type("Plain", (base,), {})
+    loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+    return cast(type, loader)
 
 
-def _refuse_tricks(text: str) -> None:
+# libyaml is several times faster; the same files read the same without it.
+LOADER = plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _refuse_tricks(text: str, loader: Any) -> None:
     """Anchors, aliases, tags and deep nesting have no place in content, and can hide bombs."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Plain):
+    for event in yaml.parse(text, Loader=loader):
         line = f"line {event.start_mark.line + 1}" if event.start_mark else "line ?"
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(f"{line}: anchors and aliases (& and *) are not allowed")
@@ -62,13 +63,13 @@ def _refuse_tricks(text: str) -> None:
             raise Unreadable(f"{line}: nested more than {DEEPEST} deep")
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str, loader: Any = LOADER) -> Any:
     """The plain value of one YAML text; raises Unreadable for anything but plain YAML."""
     if len(text) > LARGEST_FILE:
         raise Unreadable(f"larger than {LARGEST_FILE} characters")
     try:
-        _refuse_tricks(text)
-        return _with_text_keys(yaml.load(text, Loader=_Plain))
+        _refuse_tricks(text, loader)
+        return _with_text_keys(yaml.load(text, Loader=loader))
     except yaml.YAMLError as error:
         raise Unreadable(f"not valid YAML: {' '.join(str(error).split())}") from error
     except (ValueError, RecursionError) as error:
