@@ -211,6 +211,12 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("COACHWORK_FROM", "Coachwork <coachwork@localhost>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Jobs that come round: what it is, the job, and when, as a cron line in UTC (docs/jobs.md).
+SCHEDULES = {
+    "first digests": ("coachwork.notifications.jobs.plan_first_digests", "*/10 * * * *"),
+    "mail left behind": ("coachwork.notifications.jobs.send_left_behind", "*/10 * * * *"),
+    "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
+}
 
 # Addresses and personal text stay out of the log: requests are logged by path template only.
 LOGGING = {
