@@ -8,6 +8,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -88,7 +89,16 @@ def main(command: list[str]) -> int:
         return 2
     with postgres() as url:
         environment = {**os.environ, "DATABASE_URL": url, "COACHWORK_TEST_DB": "postgres"}
-        return subprocess.run(command, env=environment).returncode
+        return followed(subprocess.Popen(command, env=environment))
+
+
+def followed(child: "subprocess.Popen[bytes]") -> int:
+    """Wait for the command, and let it end in its own way when it is interrupted."""
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            child.send_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":

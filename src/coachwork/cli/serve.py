@@ -135,7 +135,7 @@ def answers(host: str, port: int) -> bool:
     """Whether the web server answers a request, with whatever status."""
     connection = http.client.HTTPConnection(host, port, timeout=30)
     try:
-        connection.request("HEAD", "/", headers={"Host": "localhost"})
+        connection.request("GET", "/", headers={"Host": "localhost"})
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
