@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from coachwork.evidence.models import Aim
 from coachwork.frameworks.models import Behaviour, Competency, Framework
 from coachwork.kit.tenancy import TenantForeignKey
-from coachwork.people.models import ClientRow
+from coachwork.people.models import ClientRow, Thing
 
 
 class SelfAssessment(ClientRow):
     """A person's own view at one time; after submitting, a new one is added, never an edit."""
+
+    policy = Thing.ASSESSMENT
 
     class Depth(models.TextChoices):
         QUICK = "quick", _("Quick: one question a competency")
@@ -31,16 +33,28 @@ class SelfAssessment(ClientRow):
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     aim = TenantForeignKey(Aim, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     depth = models.CharField(max_length=6, choices=Depth.choices)
+    # What it looks at: empty for the aim's list, else a group of the framework or a competency.
+    part = models.CharField(max_length=160, blank=True, default="")
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            # A form that is sent twice must find the draft that the first one made.
+            models.UniqueConstraint(
+                fields=["client", "depth", "part"],
+                condition=models.Q(state="draft"),
+                name="one_draft_of_a_kind",
+            )
+        ]
         indexes = [models.Index(fields=["client", "state", "-id"], name="self_assessment_newest")]
 
 
 class SelfRating(ClientRow):
     """One answer; a competency whose answer is missing has not been reached yet."""
+
+    policy = Thing.ASSESSMENT
 
     class Confidence(models.TextChoices):
         LOW = "low", _("Not sure")

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coachwork.frameworks.models import Competency, RoleProfile
 from coachwork.kit.tenancy import TenantForeignKey
-from coachwork.people.models import ClientRow
+from coachwork.people.models import ClientRow, Thing
 from coachwork.people.models.records import AppendOnly
 
 
 class Aim(ClientRow):
     """A role the client looks at, with the client's own pick of its targets."""
+
+    policy = Thing.ASSESSMENT
 
     class Kind(models.TextChoices):
         CURRENT = "current", _("My role today")
@@ -38,6 +40,8 @@ class Aim(ClientRow):
 class AimTarget(ClientRow):
     """One competency of an aim: the level it asks for and how much it matters."""
 
+    policy = Thing.ASSESSMENT
+
     aim = TenantForeignKey(Aim, on_delete=models.CASCADE, related_name="targets")
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     level = models.DecimalField(max_digits=2, decimal_places=1)
@@ -59,6 +63,8 @@ class AimTarget(ClientRow):
 
 class GapDecision(AppendOnly):
     """What the client decided about one gap; the newest row counts."""
+
+    policy = Thing.ASSESSMENT
 
     class Decision(models.TextChoices):
         FOCUS = "focus", _("Focus on it")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.tenancy import TenantForeignKey
+from coachwork.people.models import Thing
 from coachwork.people.models.records import AppendOnly
 
 
@@ -35,6 +36,8 @@ class Chance(models.TextChoices):
 
 class Evidence(AppendOnly):
     """One observation. A correction is a new row that names the one it replaces."""
+
+    policy = Thing.ASSESSMENT
 
     class Context(models.TextChoices):
         WORK = "work", _("At work")
@@ -84,6 +87,8 @@ class Evidence(AppendOnly):
 class Dispute(AppendOnly):
     """The client's disagreement, which stands beside the evidence for ever and deletes nothing."""
 
+    policy = Thing.ASSESSMENT
+
     evidence = TenantForeignKey(Evidence, on_delete=models.CASCADE, related_name="disputes")
     reason = models.TextField()
 
@@ -93,6 +98,8 @@ class Dispute(AppendOnly):
 
 class AgreedLevel(AppendOnly):
     """The level that the client stands by, with a reason; the newest one counts."""
+
+    policy = Thing.ASSESSMENT
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     level = models.DecimalField(max_digits=2, decimal_places=1)
