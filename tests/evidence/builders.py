@@ -1,0 +1,75 @@
+"""One-line builders of the ledger: what was said of Amira, by whom, how long ago."""
+
+from datetime import datetime
+from decimal import Decimal
+from itertools import count
+
+from coachwork.evidence import actions as evidence
+from coachwork.evidence.models import Aim, Evidence, GapDecision
+from coachwork.frameworks.models import Competency, RoleProfile
+from coachwork.people.models import Client, User
+from tests import builders as make
+
+_numbers = count(1)
+
+
+def said(
+    owner: Client,
+    competency: Competency,
+    source: str,
+    level: float | None,
+    *,
+    days: int = 0,
+    actor: User | None = None,
+    **more: object,
+) -> Evidence:
+    """One observation so many days before now."""
+    at: datetime = make.NOW - make.days(days)
+    return evidence.record(
+        actor=actor or owner.user,
+        client=owner,
+        competency=competency,
+        source=source,
+        level=None if level is None else Decimal(str(level)),
+        occasion_on=at.date(),
+        provenance=str(more.pop("provenance", f"test:{next(_numbers)}")),
+        at=at,
+        **more,
+    )
+
+
+def aim(owner: Client, role: RoleProfile, **more: object) -> Aim:
+    """The owner aims for this role."""
+    return evidence.set_aim(
+        actor=owner.user,
+        client=owner,
+        kind="next",
+        title=role.title,
+        role=role,
+        at=make.NOW,
+        **more,
+    )
+
+
+def agree(owner: Client, competency: Competency, level: float, reason: str = "Seen often") -> None:
+    """The owner agrees a level."""
+    evidence.agree_level(
+        actor=owner.user,
+        client=owner,
+        competency=competency,
+        level=level,
+        reason=reason,
+        at=make.NOW,
+    )
+
+
+def decide(owner: Client, competency: Competency, decision: str, **more: object) -> GapDecision:
+    """The owner decides about a gap."""
+    return evidence.decide_gap(
+        actor=owner.user,
+        client=owner,
+        competency=competency,
+        decision=decision,
+        at=make.NOW,
+        **more,
+    )
