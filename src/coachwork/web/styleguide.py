@@ -3,7 +3,7 @@
 Its words are samples for developers, so they are not translated.
 """
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -188,7 +188,7 @@ def _rungs() -> list[charts.Rung]:
 
 
 def _lists() -> dict[str, Any]:
-    morning = datetime(2026, 11, 20, 9, 30, tzinfo=timezone.utc)
+    morning = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     return {
         "visibilities": VISIBILITIES,
         "readers": ["Ben Okafor", "Jo Lindqvist"],

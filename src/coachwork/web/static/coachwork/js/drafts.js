@@ -110,7 +110,11 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.signOut !== undefined) forget(() => true);
+    if (form.dataset.signOut !== undefined) {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      waiting.clear(); // or leaving the page would write the last words again
+      forget(() => true);
+    }
     if (form.dataset.draft === undefined) return;
     keep(form);
     if (form.elements.namedItem("draft")) return;
