@@ -1,4 +1,8 @@
-"""Tables that are written once: the database itself refuses to change their rows."""
+"""Tables that are written once: the database itself refuses to change their rows.
+
+Who may read a row is not part of what it says: the visibility class alone can change, because
+keeping an item to fewer people has to be possible for ever. The log of shares keeps the change.
+"""
 
 from typing import Any
 
@@ -31,15 +35,18 @@ class WriteOnce(Operation):
         vendor = schema_editor.connection.vendor
         if vendor == "postgresql":
             schema_editor.execute(POSTGRES_FUNCTION, params=None)
-        for table in self._tables(app_label, to_state):
+        for model in self._models(app_label, to_state):
+            kept = [f.column for f in model._meta.concrete_fields if f.name != "visibility"]
+            table = model._meta.db_table
             for verb in self._verbs():
-                schema_editor.execute(_trigger(vendor, table, verb), params=None)
+                schema_editor.execute(_trigger(vendor, table, verb, kept), params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         on = schema_editor.connection.vendor == "postgresql"
-        for table in self._tables(app_label, from_state):
+        for model in self._models(app_label, from_state):
+            table = model._meta.db_table
             for verb in self._verbs():
                 suffix = f' ON "{table}"' if on else ""
                 schema_editor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_{verb}"{suffix}')
@@ -50,17 +57,20 @@ class WriteOnce(Operation):
     def _verbs(self) -> tuple[str, ...]:
         return ("update", "delete") if self.keep else ("update",)
 
-    def _tables(self, app_label: str, state: Any) -> list[str]:
-        return [state.apps.get_model(app_label, name)._meta.db_table for name in self.models]
+    def _models(self, app_label: str, state: Any) -> list[Any]:
+        return [state.apps.get_model(app_label, name) for name in self.models]
 
 
-def _trigger(vendor: str, table: str, verb: str) -> str:
+def _trigger(vendor: str, table: str, verb: str, columns: list[str]) -> str:
+    when = verb.upper()
+    if verb == "update":
+        when += " OF " + ", ".join(f'"{column}"' for column in columns)
     if vendor == "postgresql":
         return (
-            f'CREATE TRIGGER "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" '
+            f'CREATE TRIGGER "{table}_no_{verb}" BEFORE {when} ON "{table}" '
             "FOR EACH ROW EXECUTE FUNCTION coachwork_write_once()"
         )
     return (
-        f'CREATE TRIGGER "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" '
+        f'CREATE TRIGGER "{table}_no_{verb}" BEFORE {when} ON "{table}" '
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     )

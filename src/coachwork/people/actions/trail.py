@@ -1,23 +1,36 @@
 """The two trails: the client's event log, and the audit log that shows a gap if one is made."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from coachwork.people.models import AuditEntry, Client, Event, User
-
-START = "0" * 64
+from coachwork.kit import turns
+from coachwork.people.models import AuditEntry, Client, Event, User, Visibility
+from coachwork.people.models.trail import START, digest
 
 
 def note(
-    *, actor: User | None, client: Client, kind: str, at: datetime, item: UUID | None = None
+    *,
+    actor: User | None,
+    client: Client,
+    kind: str,
+    at: datetime,
+    item: UUID | None = None,
+    visibility: str = Visibility.PRIVATE,
 ) -> Event:
-    """Write one step of the client's story; called by actions that have asked the table already."""
-    event = Event(client=client, kind=kind, item=item, created_by=actor, created_at=at)
+    """Write one step of the client's story; called by actions that have asked the table already.
+
+    A step is never seen by more people than the item it is about: pass the item's class on.
+    """
+    event = Event(
+        client=client,
+        kind=kind,
+        item=item,
+        visibility=visibility,
+        created_by=actor,
+        created_at=at,
+    )
     event.save(force_insert=True)
     return event
 
@@ -33,8 +46,9 @@ def audit(
     item: UUID | None = None,
     origin: str = "",
 ) -> AuditEntry:
-    """Add a security-relevant act to the chain of this record."""
-    # The unique place in the chain makes a second writer fail rather than fork it.
+    """Add a security-relevant act to the chain of this record or account."""
+    # One writer of a chain at a time; the unique place in it is what holds if that ever fails.
+    turns.take("audit", stream)
     last = (
         AuditEntry.objects.filter(stream=stream)
         .order_by("-number")
@@ -52,35 +66,6 @@ def audit(
         origin=digest(origin)[:16] if origin else "",
         at=at,
     )
-    entry.chain = digest(f"{before}|{_said(entry)}")
+    entry.chain = entry.seal(before)
     entry.save(force_insert=True)
     return entry
-
-
-def digest(text: str) -> str:
-    """A keyed digest: the same text gives the same mark, and the mark tells nobody the text."""
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
-
-
-def unbroken(entries: list[AuditEntry]) -> bool:
-    """Whether these entries of one stream, oldest first, are all there and unchanged."""
-    before = START
-    for number, entry in enumerate(entries, start=1):
-        if entry.number != number or entry.chain != digest(f"{before}|{_said(entry)}"):
-            return False
-        before = entry.chain
-    return True
-
-
-def _said(entry: AuditEntry) -> str:
-    parts = (
-        entry.stream,
-        entry.number,
-        entry.verb,
-        entry.actor,
-        entry.thing,
-        entry.item,
-        entry.origin,
-        entry.at.isoformat(),
-    )
-    return "|".join(str(part) for part in parts)

@@ -4,7 +4,8 @@ from coachwork.people.models.accounts import Membership, MembershipRole, Organis
 from coachwork.people.models.records import Client, ClientRow, Packaging, Visibility
 from coachwork.people.models.relationships import Invitation, Relation, Relationship
 from coachwork.people.models.sharing import Share, ShareEvent
-from coachwork.people.models.trail import ApiToken, AuditEntry, Event
+from coachwork.people.models.things import Thing
+from coachwork.people.models.trail import ApiToken, AuditEntry, Event, Scope
 
 __all__ = [
     "ApiToken",
@@ -19,8 +20,10 @@ __all__ = [
     "Packaging",
     "Relation",
     "Relationship",
+    "Scope",
     "Share",
     "ShareEvent",
+    "Thing",
     "User",
     "Visibility",
 ]

@@ -105,6 +105,7 @@ class Membership(TenantModel):
     role = models.CharField(_("role"), max_length=8, choices=MembershipRole.choices)
     email = models.EmailField(blank=True)  # of an invited person, until they accept
     token_digest = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)  # of the invitation
     invited_by = models.ForeignKey(
         User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
     )

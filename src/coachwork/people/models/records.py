@@ -1,6 +1,6 @@
 """The record of one person: the tenant that every row about them carries."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coachwork.kit.ids import new_id
 from coachwork.kit.tenancy import TenantModel
 from coachwork.people.models.accounts import User
+from coachwork.people.models.things import Thing
 
 
 class Packaging(models.TextChoices):
@@ -17,6 +18,17 @@ class Packaging(models.TextChoices):
     COACHED = "coached", _("With a coach")
     CAREER_CENTRE = "career_centre", _("At a career centre")
     COMPANY = "company", _("At a company")
+
+
+class Visibility(models.TextChoices):
+    """Who reads a row; every row about a person carries exactly one class."""
+
+    PRIVATE = "V0", _("Only you")
+    PAIR = "V1", _("You and your coach")
+    COACH = "V2", _("Only the coach")
+    CIRCLE = "V3", _("People you picked")
+    SPONSOR = "V4", _("Released to the sponsor")
+    AGGREGATE = "V5", _("Only counts of five people or more")
 
 
 class Client(models.Model):
@@ -34,6 +46,13 @@ class Client(models.Model):
         choices=Packaging.choices,
         default=Packaging.SELF_COACHED,
     )
+    # What new items start as once there is a coach; empty: open to the two of them.
+    starting_class = models.CharField(
+        _("new items start as"),
+        max_length=2,
+        blank=True,
+        choices=[(v.value, v.label) for v in (Visibility.PRIVATE, Visibility.PAIR)],
+    )
     created_by = models.ForeignKey(
         User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
     )
@@ -44,21 +63,11 @@ class Client(models.Model):
         return self.name
 
 
-class Visibility(models.TextChoices):
-    """Who reads a row; every row about a person carries exactly one class."""
-
-    PRIVATE = "V0", _("Only you")
-    PAIR = "V1", _("You and your coach")
-    COACH = "V2", _("Only the coach")
-    CIRCLE = "V3", _("People you picked")
-    SPONSOR = "V4", _("Released to the sponsor")
-    AGGREGATE = "V5", _("Only counts of five people or more")
-
-
 class ClientRow(TenantModel):
     """A row about a person: whose it is, who reads it, who made it and when."""
 
     tenant_key = "client"
+    policy: ClassVar[Thing]  # its row in the permission table
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
     visibility = models.CharField(
@@ -72,6 +81,10 @@ class ClientRow(TenantModel):
 
     class Meta:
         abstract = True
+
+    def named(self) -> str:
+        """What the client would call it in a list of shares."""
+        return str(getattr(self, "title", "") or self._meta.verbose_name)
 
 
 class AppendOnly(ClientRow):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coachwork.people.models.accounts import Organisation, User
 from coachwork.people.models.records import ClientRow
+from coachwork.people.models.things import Thing
 
 
 class Relation(models.TextChoices):
@@ -31,6 +32,8 @@ HELPING = (
 
 class Relationship(ClientRow):
     """Someone who helps a client; it counts between consent and end."""
+
+    policy = Thing.RELATIONSHIPS
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="relationships")
     kind = models.CharField(max_length=8, choices=[(k.value, k.label) for k in HELPING])
@@ -62,12 +65,15 @@ class Relationship(ClientRow):
 class Invitation(ClientRow):
     """A personal link, sent by mail, to claim a record or to become a client's helper."""
 
+    policy = Thing.RELATIONSHIPS
+
     class Kind(models.TextChoices):
         CLAIM = "claim", _("Claim the record")
         HELP = "help", _("Help the client")
 
     kind = models.CharField(max_length=5, choices=Kind.choices)
     relation = models.CharField(max_length=8, blank=True, choices=Relation.choices)
+    name = models.CharField(_("name"), max_length=120, blank=True)  # of whoever is invited
     email = models.EmailField()
     token_digest = models.CharField(max_length=64)
     expires_at = models.DateTimeField()

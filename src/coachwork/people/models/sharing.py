@@ -6,14 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from coachwork.kit.tenancy import TenantForeignKey
 from coachwork.people.models.accounts import User
 from coachwork.people.models.records import AppendOnly, ClientRow
+from coachwork.people.models.things import Thing
 
 
 class Share(ClientRow):
     """One item, opened to one reader, by the client's own act."""
 
-    thing = models.CharField(max_length=24)  # a row of the permission table
+    policy = Thing.SHARES
+
+    thing = models.CharField(max_length=24)  # of the shared item: a row of the permission table
     item = models.UUIDField()
     title = models.CharField(max_length=200, blank=True)  # what the client sees in the log
+    # For a reader who gets the text as it was released, and not the row as it changes later.
+    frozen = models.JSONField(null=True, blank=True)
     reader = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -31,6 +36,8 @@ class Share(ClientRow):
 
 class ShareEvent(AppendOnly):
     """What happened to a share: made, opened, revoked, and the class of an item changed."""
+
+    policy = Thing.SHARES
 
     class Kind(models.TextChoices):
         MADE = "made", _("Shared")
