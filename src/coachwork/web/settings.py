@@ -210,6 +210,9 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("COACHWORK_FROM", "Coachwork <coachwork@localhost>")
 
+# The rooms below the messages write theirs through this.
+MESSAGE_QUEUE = "coachwork.notifications.actions.queue"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # Jobs that come round: what it is, the job, and when, as a cron line in UTC (docs/jobs.md).
 SCHEDULES = {
