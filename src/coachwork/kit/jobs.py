@@ -6,21 +6,27 @@ arguments are stored and logged apart from the record.
 """
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.module_loading import import_string
 
-try:  # Django 6 has brought the task API into its own house.
-    from django.tasks import Task, task  # type: ignore[import-not-found, unused-ignore]
-except ImportError:
-    from django_tasks import Task, task
+if TYPE_CHECKING:
+    from django_tasks import task
+    from django_tasks.base import Task
+else:
+    try:  # Django 6 has brought the task API into its own house
+        from django.tasks import Task, task
+    except ImportError:
+        from django_tasks import task
+        from django_tasks.base import Task
 
 __all__ = ["Task", "enqueue", "named", "task"]
 
 Id = UUID | int | date
 
 
-def named(name: str) -> Task:  # type: ignore[type-arg]
+def named(name: str) -> Task[Any, Any]:
     """The job of this name, such as `coachwork.notifications.jobs.send_message`."""
     found = import_string(name)
     if not isinstance(found, Task):

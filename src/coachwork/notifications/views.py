@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,8 +20,6 @@ from coachwork.notifications import actions, queries
 from coachwork.notifications.actions import queueing
 from coachwork.notifications.forms import PAUSES, PauseForm, PreferenceForm
 from coachwork.people.access import Request
-
-NEVER_CACHED = {"Cache-Control": "no-store"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +64,7 @@ def pause(request: Request) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def action(request: HttpRequest, token: str) -> HttpResponse:
     """A link in a mail, without a sign-in. Looking changes nothing: only the button does."""
@@ -79,11 +79,12 @@ def action(request: HttpRequest, token: str) -> HttpResponse:
             until = timezone.localdate(now) + timedelta(days=form.cleaned_data["days"])
             actions.pause(actor=reader, until=until, at=now, confirm=True)
             page |= {"done": True, "until": until}
-        return render(request, "notifications/action.html", page, headers=NEVER_CACHED)
+        return render(request, "notifications/action.html", page)
 
 
 @csrf_exempt  # the signed token is the authority, and a mail program has no cookie (RFC 8058)
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """End one sort of reminder. A GET only asks: link scanners follow every link of a mail."""
@@ -93,7 +94,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         actions.unsubscribe(actor=reader, choice=choice, at=timezone.now())
     with translation.override(reader.locale):
         page = {"choice": choice, "done": done}
-        return render(request, "notifications/unsubscribe.html", page, headers=NEVER_CACHED)
+        return render(request, "notifications/unsubscribe.html", page)
 
 
 @login_not_required
@@ -114,7 +115,7 @@ def outbox_message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 @login_not_required
 @require_safe
 @xframe_options_sameorigin
-@csp(
+@csp(  # type: ignore[arg-type]
     {
         "default-src": [NONE],
         "style-src": [UNSAFE_INLINE],  # a mail carries its styles in itself

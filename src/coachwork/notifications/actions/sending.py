@@ -35,9 +35,11 @@ def take(*, message_id: UUID, at: datetime) -> Message | None:
     if message.state == Message.State.SENDING and message.tried_at is not None:
         free_at = message.tried_at + timedelta(seconds=TWIN_SECONDS)
         if free_at > at:  # somebody may be sending it at this moment
-            return _later(message, free_at)
+            _later(message, free_at)
+            return None
     if message.due_at > at:
-        return _later(message, message.due_at)
+        _later(message, message.due_at)
+        return None
     if not message.transactional and not _may_go(message, at):
         return None
     message.state, message.tried_at = Message.State.SENDING, at
@@ -109,6 +111,7 @@ def _may_go(message: Message, at: datetime) -> bool:
 
 
 def _later(message: Message, due_at: datetime) -> None:
+    """Not now, but then."""
     message.due_at = due_at
     message.save(update_fields=["due_at"])
     jobs.enqueue(SEND, message.pk, due_at=due_at)

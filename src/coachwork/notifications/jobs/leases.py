@@ -63,7 +63,7 @@ class Watch:
         return given_back
 
     @staticmethod
-    def _orphans(living: set[str], *, lock: bool = False) -> list[DBTaskResult]:
+    def _orphans(living: set[str], *, lock: bool = False) -> list[results.Job]:
         running = DBTaskResult.objects.running()
         if lock:
             running = running.select_for_update(skip_locked=True)

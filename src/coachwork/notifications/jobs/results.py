@@ -7,6 +7,7 @@ person wrote.
 import logging
 from datetime import datetime, timedelta
 from traceback import extract_tb
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,10 +21,12 @@ READY, RUNNING = "READY", "RUNNING"
 DONE, FAILED = "SUCCESSFUL", "FAILED"
 LOST = "WorkerLost"
 
+Job = DBTaskResult[Any, Any]  # a job as it is stored
+
 log = logging.getLogger("coachwork.jobs")
 
 
-def take(worker: str, at: datetime) -> DBTaskResult | None:
+def take(worker: str, at: datetime) -> Job | None:
     """The next job that is due, now in this worker's hands; None when there is nothing to do."""
     when = Q(run_after=get_date_max()) | Q(run_after__lte=at)  # the end of time means "now"
     due = DBTaskResult.objects.filter(when, status=READY)
@@ -39,14 +42,14 @@ def take(worker: str, at: datetime) -> DBTaskResult | None:
     return job
 
 
-def finish(job: DBTaskResult, worker: str, at: datetime) -> None:
+def finish(job: Job, worker: str, at: datetime) -> None:
     """The job is done, if it is still this worker's."""
     with transaction.atomic():
         if still := _mine(job, worker):
             _write(still, DONE, at)
 
 
-def fail(job: DBTaskResult, worker: str, problem: BaseException, at: datetime) -> None:
+def fail(job: Job, worker: str, problem: BaseException, at: datetime) -> None:
     """The job raised an error: try again later, or no more."""
     with transaction.atomic():
         if still := _mine(job, worker):
@@ -59,7 +62,7 @@ def fail(job: DBTaskResult, worker: str, problem: BaseException, at: datetime) -
                 _write(still, FAILED, at, kind=kind, places=_places(problem))
 
 
-def give_back(job: DBTaskResult, at: datetime) -> None:
+def give_back(job: Job, at: datetime) -> None:
     """The job's worker is gone: let another do it, but not for ever."""
     if len(job.worker_ids) >= TRIES:
         log.error("%s: lost with its worker %d times, failed", job.task_path, TRIES)
@@ -68,7 +71,7 @@ def give_back(job: DBTaskResult, at: datetime) -> None:
         _ready(job, at)
 
 
-def put_back(job: DBTaskResult, worker: str) -> None:
+def put_back(job: Job, worker: str) -> None:
     """Hand a job back untouched, as if it had not been taken."""
     with transaction.atomic():
         if still := _mine(job, worker):
@@ -92,7 +95,7 @@ def forget_leases(before: datetime) -> None:
     Lease.objects.filter(seen_at__lt=before).delete()
 
 
-def _mine(job: DBTaskResult, worker: str) -> DBTaskResult | None:
+def _mine(job: Job, worker: str) -> Job | None:
     """The job as it stands, unless it has been given to somebody else meanwhile."""
     still = DBTaskResult.objects.select_for_update().filter(pk=job.pk, status=RUNNING).first()
     if still is None or still.worker_ids != job.worker_ids or still.worker_ids[-1:] != [worker]:
@@ -100,14 +103,12 @@ def _mine(job: DBTaskResult, worker: str) -> DBTaskResult | None:
     return still
 
 
-def _ready(job: DBTaskResult, due_at: datetime) -> None:
+def _ready(job: Job, due_at: datetime) -> None:
     job.status, job.run_after = READY, due_at
     job.save(update_fields=["status", "run_after"])
 
 
-def _write(
-    job: DBTaskResult, status: str, at: datetime, *, kind: str = "", places: str = ""
-) -> None:
+def _write(job: Job, status: str, at: datetime, *, kind: str = "", places: str = "") -> None:
     job.status, job.finished_at = status, at
     job.exception_class_path, job.traceback = kind, places
     job.save(update_fields=["status", "finished_at", "exception_class_path", "traceback"])

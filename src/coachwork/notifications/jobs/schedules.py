@@ -19,7 +19,7 @@ log = logging.getLogger("coachwork.jobs")
 
 def next_time(cron: str, after: datetime) -> datetime:
     """The first slot after this time; cron lines are read in UTC."""
-    found: datetime = croniter(cron, after.astimezone(UTC)).get_next(datetime)
+    found: datetime = croniter(cron, after.astimezone(UTC)).get_next(datetime)  # type: ignore[no-untyped-call]
     return found
 
 

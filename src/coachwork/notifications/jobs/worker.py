@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
-from django_tasks_db.models import DBTaskResult
 
 from coachwork.notifications.jobs import leases, results, schedules
 
@@ -93,7 +92,7 @@ class Worker:
             self.perform(job)
         return job is not None
 
-    def perform(self, job: DBTaskResult) -> None:
+    def perform(self, job: results.Job) -> None:
         """Do one job, and write down what became of it."""
         try:
             with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
