@@ -67,7 +67,10 @@ def cast(db):
         people[relation] = make.helper(amira, relation, Relation(relation))
     organisation = Organisation.objects.create(name="Org", kind="company", created_at=make.NOW)
     people["admin"] = make.user("admin")
-    for user, role in ((people["admin"], MembershipRole.ADMIN), (amira.user, MembershipRole.MEMBER)):
+    for user, role in (
+        (people["admin"], MembershipRole.ADMIN),
+        (amira.user, MembershipRole.MEMBER),
+    ):
         Membership.objects.create(
             organisation=organisation,
             user=user,
