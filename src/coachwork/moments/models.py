@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.tenancy import TenantForeignKey
-from coachwork.people.models import ClientRow
+from coachwork.people.models import ClientRow, Thing
 from coachwork.plans.models import IfThen
 
 
 class Moment(ClientRow):
     """Something that happens in a person's week; no calendar is needed to name it."""
+
+    policy = Thing.PLAN
 
     class Source(models.TextChoices):
         TYPICAL = "typical", _("A typical moment")
@@ -36,6 +38,8 @@ class Moment(ClientRow):
 
 class MomentPlan(ClientRow):
     """What the person means to do in that moment; at most three in a week."""
+
+    policy = Thing.PLAN
 
     moment = TenantForeignKey(Moment, on_delete=models.CASCADE, related_name="plans")
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")

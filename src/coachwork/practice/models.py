@@ -5,11 +5,14 @@ from django.db import models
 from coachwork.evidence.models import Chance, Evidence
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.tenancy import TenantForeignKey
+from coachwork.people.models import Thing
 from coachwork.people.models.records import AppendOnly
 
 
 class PracticeLog(AppendOnly):
     """One chance, and whether it was taken. What it belongs to is named, not joined."""
+
+    policy = Thing.PLAN
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     behaviour = models.ForeignKey(

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.tenancy import TenantForeignKey
-from coachwork.people.models import ClientRow
+from coachwork.people.models import ClientRow, Thing
 from coachwork.people.models.records import AppendOnly
 
 
 class Goal(ClientRow):
     """What the client wants to do differently, and by when. Only the client can drop it."""
+
+    policy = Thing.GOALS
 
     class Kind(models.TextChoices):
         LEARNING = "learning", _("Learn to do something")
@@ -29,6 +31,19 @@ class Goal(ClientRow):
         NOT_MET = "not_met", _("Not met")
         CHANGED = "changed", _("Changed into another goal")
         DROPPED = "dropped", _("Let go")
+
+    OUTCOMES = (State.MET, State.PARTLY_MET, State.NOT_MET, State.CHANGED)
+    OPEN = (State.DRAFT, State.AGREED, State.ACTIVE, State.PAUSED)
+    MOST_ACTIVE = 3
+    # From each state, the states that may follow; what is not here is refused.
+    NEXT: dict[str, tuple[str, ...]] = {
+        State.OFFERED: (State.DRAFT, State.DROPPED),
+        State.DRAFT: (State.AGREED, State.DROPPED),
+        State.AGREED: (State.ACTIVE, State.DROPPED),
+        State.ACTIVE: (State.PAUSED, *OUTCOMES, State.DROPPED),
+        State.PAUSED: (State.ACTIVE, *OUTCOMES, State.DROPPED),
+        State.DROPPED: (State.DRAFT,),
+    }
 
     kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.LEARNING)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -81,9 +96,19 @@ class Goal(ClientRow):
     def __str__(self) -> str:
         return self.title
 
+    def may_become(self, state: str) -> bool:
+        """Whether this state may follow the one the goal is in."""
+        return state in self.NEXT.get(self.state, ())
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
 
 class Rung(ClientRow):
-    """One of the five outcomes written before starting: -2 is today's baseline or worse, 0 is expected."""
+    """One of five outcomes written before starting: -2 is today's baseline, 0 is expected."""
+
+    policy = Thing.GOALS
 
     goal = TenantForeignKey(Goal, on_delete=models.CASCADE, related_name="rungs")
     level = models.SmallIntegerField()
@@ -100,6 +125,8 @@ class Rung(ClientRow):
 
 class GoalVersion(AppendOnly):
     """How a goal and its outcomes read at one time, who changed them and why."""
+
+    policy = Thing.GOALS
 
     goal = TenantForeignKey(Goal, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

@@ -1,11 +1,12 @@
 """A plan and its versions, its items, and if-then plans tied to real moments."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.tenancy import TenantForeignKey
-from coachwork.people.models import ClientRow
+from coachwork.people.models import ClientRow, Thing
 from coachwork.people.models.records import AppendOnly
 from coachwork.plans.models.goals import Goal
 
@@ -13,12 +14,21 @@ from coachwork.plans.models.goals import Goal
 class Plan(ClientRow):
     """What the client means to do for up to three active goals, at a load they can carry."""
 
+    policy = Thing.PLAN
+
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         AGREED = "agreed", _("Agreed")
         ACTIVE = "active", _("Active")
         UNDER_REVIEW = "under_review", _("Under review")
         CLOSED = "closed", _("Closed")
+
+    NEXT: dict[str, tuple[str, ...]] = {
+        State.DRAFT: (State.AGREED, State.CLOSED),
+        State.AGREED: (State.ACTIVE, State.CLOSED),
+        State.ACTIVE: (State.UNDER_REVIEW, State.CLOSED),
+        State.UNDER_REVIEW: (State.ACTIVE, State.CLOSED),
+    }
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     capacity_hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, default=2)
@@ -37,9 +47,15 @@ class Plan(ClientRow):
             )
         ]
 
+    def may_become(self, state: str) -> bool:
+        """Whether this state may follow the one the plan is in."""
+        return state in self.NEXT.get(self.state, ())
+
 
 class PlanVersion(AppendOnly):
     """What changed in a plan, who changed it and why; the list of them reads as a story."""
+
+    policy = Thing.PLAN
 
     class Trigger(models.TextChoices):
         CLIENT = "client", _("Your own change")
@@ -65,6 +81,8 @@ class PlanVersion(AppendOnly):
 class PlanItem(ClientRow):
     """One thing to do, small enough to start."""
 
+    policy = Thing.PLAN
+
     class Kind(models.TextChoices):
         PRACTICE = "practice", _("Practice in real life")
         EXERCISE = "exercise", _("Exercise")
@@ -83,6 +101,18 @@ class PlanItem(ClientRow):
         SKIPPED = "skipped", _("Let go")
         MOVED = "moved", _("Moved")
         REFUSED = "refused", _("Not taken up")
+
+    OPEN = (State.TODO, State.DOING, State.MOVED)
+    CLOSED = (State.DONE, State.SKIPPED, State.REFUSED)
+    NEXT: dict[str, tuple[str, ...]] = {
+        State.SUGGESTED: (State.TODO, State.REFUSED),
+        State.TODO: (State.DOING, State.DONE, State.SKIPPED, State.MOVED),
+        State.MOVED: (State.DOING, State.DONE, State.SKIPPED, State.MOVED),
+        State.DOING: (State.DONE, State.SKIPPED, State.MOVED, State.TODO),
+        State.DONE: (State.TODO,),
+        State.SKIPPED: (State.TODO,),
+        State.REFUSED: (State.SUGGESTED,),
+    }
 
     class Cadence(models.TextChoices):
         ONCE = "once", _("Once")
@@ -125,9 +155,22 @@ class PlanItem(ClientRow):
         indexes = [models.Index(fields=["client", "state", "week_on"], name="plan_item_by_week")]
         ordering = ["week_on", "position", "id"]
 
+    def __str__(self) -> str:
+        return self.title
+
+    def may_become(self, state: str) -> bool:
+        """Whether this state may follow the one the item is in."""
+        return state in self.NEXT.get(self.state, ())
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
 
 class Dependency(ClientRow):
     """One item that makes sense only after another one."""
+
+    policy = Thing.PLAN
 
     item = TenantForeignKey(PlanItem, on_delete=models.CASCADE, related_name="needs")
     needed = TenantForeignKey(PlanItem, on_delete=models.CASCADE, related_name="needed_by")
@@ -143,6 +186,10 @@ class Dependency(ClientRow):
 
 class IfThen(ClientRow):
     """If I see this, then I do that: a behaviour tied to a cue in real life."""
+
+    policy = Thing.PLAN
+
+    MOST_ACTIVE = 3
 
     class Cue(models.TextChoices):
         TIME = "time", _("A time")
@@ -164,3 +211,6 @@ class IfThen(ClientRow):
 
     class Meta:
         indexes = [models.Index(fields=["client", "active"], name="if_then_active")]
+
+    def __str__(self) -> str:
+        return gettext("If %(cue)s, then %(act)s") % {"cue": self.if_text, "act": self.then_text}

@@ -1,0 +1,30 @@
+"""Goals, the plan by week, if-then plans, suggestions, and how it all came about."""
+
+from coachwork.plans.queries.goals import Offer, focus, goal, goals, offers, versions
+from coachwork.plans.queries.if_thens import if_then, if_thens
+from coachwork.plans.queries.plan import Lack, PlanView, Week, item, others, plan, plan_of, week
+from coachwork.plans.queries.story import story
+from coachwork.plans.queries.suggestions import Suggestion, suggestion, suggestions
+
+__all__ = [
+    "Lack",
+    "Offer",
+    "PlanView",
+    "Suggestion",
+    "Week",
+    "focus",
+    "goal",
+    "goals",
+    "if_then",
+    "if_thens",
+    "item",
+    "offers",
+    "others",
+    "plan",
+    "plan_of",
+    "story",
+    "suggestion",
+    "suggestions",
+    "versions",
+    "week",
+]
