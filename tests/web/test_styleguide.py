@@ -10,6 +10,7 @@ import pytest
 from django.template.loader import get_template
 from django.test import Client
 
+from coachwork.web.templatetags.coachwork import SHEETS as SHEET_NAMES
 from tests.web import contrast
 
 WEB = Path(__file__).parents[2] / "src/coachwork/web"
@@ -113,6 +114,11 @@ def test_templates_carry_no_inline_style_or_script(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
     assert not re.search(r"\sstyle=|<style|\son(?:click|change|submit|load)=|javascript:", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+
+
+def test_every_sheet_reaches_the_page() -> None:
+    assert sorted(SHEET_NAMES) == [s.stem for s in SHEETS if s.stem != "styleguide"]
+    assert SHEET_NAMES[0] == "tokens", "it declares the order of the layers"
 
 
 def test_fonts_are_light_and_bring_their_licences() -> None:

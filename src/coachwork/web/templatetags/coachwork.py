@@ -2,16 +2,36 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from coachwork.kit import levels
 from coachwork.kit.charts import signs
 
 register = template.Library()
+
+# In this order the browser gets them; tokens.css declares the layers and comes first.
+SHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "masthead",
+    "menus",
+    "forms",
+    "choices",
+    "scale",
+    "components",
+    "notices",
+    "lists",
+    "browse",
+    "charts",
+    "utilities",
+    "print",
+)
 
 VISIBILITY_ICONS = {
     "V0": "lock",
@@ -26,6 +46,18 @@ DIRECTIONAL = {"arrow-end", "arrow-start", "chevron-end", "chevron-start", "sign
 
 
 @register.simple_tag
+@cache
+def stylesheets() -> SafeString:
+    """The links to the sheets; the addresses stay the same as long as the process lives."""
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"coachwork/css/{sheet}.css"),) for sheet in SHEETS),
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """One icon of the sprite: decoration without a label, an image with its name otherwise."""
     classes = ["icon"]
