@@ -26,6 +26,8 @@ def export(email: str, file: Path, overwrite: bool) -> None:
     if file.exists() and not overwrite:
         raise click.ClickException(f"{file} exists; name another or add --overwrite.")
     person = account(email)
+    if not hasattr(person, "client"):
+        raise click.ClickException(f"{email} has an account here, but no record of their own.")
     content = exchange.export_record(actor=person, client=person.client, at=now())
     file.touch(mode=0o600)
     file.write_bytes(content)

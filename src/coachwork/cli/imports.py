@@ -25,7 +25,7 @@ def bar() -> Callable[[int, int], None]:
             filled = "#" * (percent // 4)
             click.echo(f"\r  [{filled:25}] {percent:3d}%", err=True, nl=percent == 100)
         else:
-            click.echo(f"  {percent}% of {total:,}", err=True)
+            click.echo(f"  {percent}%", err=True)
 
     return show
 
@@ -38,16 +38,20 @@ def run(kind: str, path: Path, *, locale: str, dry_run: bool, name: str = "") ->
 
     from coachwork.frameworks import actions as frameworks
 
-    report = frameworks.import_file(
-        actor=actor,
-        kind=kind,
-        path=path,
-        locale=locale,
-        name=name,
-        dry_run=dry_run,
-        progress=bar(),
-        at=now(),
-    )
+    try:
+        report = frameworks.import_file(
+            actor=actor,
+            kind=kind,
+            path=path,
+            locale=locale,
+            name=name,
+            dry_run=dry_run,
+            progress=bar(),
+            at=now(),
+        )
+    except Exception:
+        click.echo(err=True)  # the bar stands in the line that the reason is about to use
+        raise
     for line in report.lines():
         click.echo(line)
     if dry_run:

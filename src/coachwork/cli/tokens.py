@@ -1,5 +1,7 @@
 """`coachwork token`: keys for programs that use the API."""
 
+from datetime import timedelta
+
 import click
 
 from coachwork.cli.house import House, account, open_house
@@ -20,7 +22,8 @@ def token() -> None:
 def create(email: str, name: str, scopes: tuple[str, ...], days: int) -> None:
     """Make a token for the account with this EMAIL and print it, this once.
 
-    It is kept only as a digest: whoever loses it makes a new one.
+    `read` reads what the person may see; `write:plan`, `write:evidence` and the other scopes on
+    the API's page change it. Only a digest is kept: whoever loses the token makes a new one.
     """
     open_house()
     person = account(email)
@@ -28,5 +31,8 @@ def create(email: str, name: str, scopes: tuple[str, ...], days: int) -> None:
 
     from coachwork.people import actions as people
 
-    secret = people.create_token(actor=person, name=name, scopes=list(scopes), days=days, at=now())
+    at = now()
+    _, secret = people.create_token(
+        actor=person, name=name, scopes=scopes, at=at, expires_at=at + timedelta(days=days)
+    )
     click.echo(secret)

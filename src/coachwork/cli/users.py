@@ -22,10 +22,14 @@ def create(email: str, name: str, operator: bool, password: str) -> None:
     The password is asked for twice and not shown. An account made here counts as verified.
     """
     open_house()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.validators import validate_email
     from django.utils.timezone import now
 
     from coachwork.people import actions as people
 
+    validate_email(email)
+    validate_password(password)
     made = people.create_account(
         email=email, name=name, password=password, operator=operator, at=now()
     )
