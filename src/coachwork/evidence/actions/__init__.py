@@ -1,6 +1,6 @@
 """Add to the ledger, agree levels, choose an aim and decide about gaps. No row is ever edited."""
 
-from coachwork.evidence.actions.aims import add_target, change_targets, set_aim
+from coachwork.evidence.actions.aims import Target, add_target, change_targets, set_aim
 from coachwork.evidence.actions.gaps import FOCUS_LIMIT, decide_gap
 from coachwork.evidence.actions.ledger import (
     add_own,
@@ -11,9 +11,12 @@ from coachwork.evidence.actions.ledger import (
     withdraw,
 )
 from coachwork.evidence.actions.levels import agree_level
+from coachwork.evidence.models.limits import TARGETS_MAX
 
 __all__ = [
     "FOCUS_LIMIT",
+    "TARGETS_MAX",
+    "Target",
     "add_own",
     "add_target",
     "agree_level",

@@ -1,8 +1,8 @@
 """What the ledger holds, and what follows from it: level views, gaps, focus, and why."""
 
-from coachwork.evidence.queries.aims import aim, aims
+from coachwork.evidence.queries.aims import aim, aims, neighbours, widely_asked
 from coachwork.evidence.queries.gaps import GapRow, GapTable, decisions, focus, role_gaps
-from coachwork.evidence.queries.ledger import entry, ledger, sources
+from coachwork.evidence.queries.ledger import PAGE, competencies, entry, ledger, sources
 from coachwork.evidence.queries.levels import (
     LevelView,
     Practice,
@@ -12,6 +12,7 @@ from coachwork.evidence.queries.levels import (
 from coachwork.evidence.queries.reasons import Input, Reasons, why
 
 __all__ = [
+    "PAGE",
     "GapRow",
     "GapTable",
     "Input",
@@ -21,12 +22,15 @@ __all__ = [
     "agreed_levels",
     "aim",
     "aims",
+    "competencies",
     "decisions",
     "entry",
     "focus",
     "ledger",
     "level_views",
+    "neighbours",
     "role_gaps",
     "sources",
     "why",
+    "widely_asked",
 ]

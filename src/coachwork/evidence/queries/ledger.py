@@ -53,6 +53,12 @@ def sources(*, actor: User, client: Client) -> list[str]:
     return list(rows.values_list("source", flat=True).distinct())
 
 
+def competencies(*, actor: User, client: Client) -> list[Competency]:
+    """The competencies that have a row in the ledger."""
+    rows = visible_rows(actor=actor, client=client)
+    return list(Competency.objects.filter(pk__in=rows.values("competency")))
+
+
 def visible_rows(*, actor: User, client: Client) -> QuerySet[Evidence]:
     """All rows of the client that the actor may see."""
     return Evidence.objects.filter(access.visible(actor, Thing.ASSESSMENT, client=client))

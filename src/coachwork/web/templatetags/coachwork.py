@@ -140,3 +140,10 @@ def visibility_icon(visibility: object) -> str:
 def under(row: Sequence[object], header: Sequence[str]) -> list[tuple[str, object]]:
     """Each cell of a row with the name of its column."""
     return list(zip(header, row, strict=False))
+
+
+@register.filter
+def worded(row: object, field: str) -> str:
+    """A text of the frameworks in the reader's language: {{ competency|worded:"name" }}."""
+    said = getattr(row, "worded", None)
+    return str(said(field)) if said else ""

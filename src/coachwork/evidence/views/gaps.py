@@ -1,0 +1,124 @@
+"""The gaps to the role: the picture, the order with its reasons, and a decision for each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from coachwork.evidence import actions, queries
+from coachwork.evidence.forms import DecideForm
+from coachwork.evidence.models import GapDecision
+from coachwork.evidence.queries import GapRow, GapTable
+from coachwork.evidence.views import drawings, wording
+from coachwork.evidence.views.places import Place, place
+from coachwork.kit.errors import Invalid, Refused
+from coachwork.people.access import NotVisible, Request
+
+
+def gaps(request: Request, client_id: UUID | None = None) -> HttpResponse:
+    here = place(request, client_id)
+    table = queries.role_gaps(actor=request.user, client=here.client, at=now())
+    context = {
+        "place": here,
+        "table": table,
+        "rows": [_row(here, row) for row in table.rows],
+        "chart": drawings.gaps_chart(table),
+        "headline": drawings.gaps_headline(table),
+        "lists": _lists(table),
+        "has_lists": any(row.view.estimate.own and row.view.estimate.others for row in table.rows),
+        "agreed": sum(row.view.agreed is not None for row in table.rows),
+        "focus_limit": actions.FOCUS_LIMIT,
+    }
+    return render(request, "evidence/gaps.html", context)
+
+
+def decide(request: Request, competency_id: UUID) -> HttpResponse:
+    here = place(request, None)
+    table = queries.role_gaps(actor=request.user, client=here.client, at=now())
+    row = next((row for row in table.rows if row.competency.pk == competency_id), None)
+    if row is None:
+        raise NotVisible("This competency is not part of the aim.")
+    before = row.decision
+    start = {"decision": row.choice, "energy": before.energy if before else ""}
+    start |= {"note": before.note if before else ""}
+    form = DecideForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid() and _decided(request, here, row, form):
+        return redirect(f"{here.to('gaps')}#gap-{competency_id}")
+    context = {"place": here, "row": _row(here, row), "form": form, "table": table}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "evidence/decide.html", context, status=status)
+
+
+def _decided(request: Request, here: Place, row: GapRow, form: DecideForm) -> bool:
+    """Whether the decision was taken; a refusal stands on the form and the words stay."""
+    try:
+        actions.decide_gap(
+            actor=request.user,
+            client=here.client,
+            competency=row.competency,
+            at=now(),
+            **form.cleaned_data,
+        )
+    except Invalid as refusal:
+        form.refuse(refusal)
+    except Refused as refusal:
+        form.add_error("decision", str(refusal))
+    else:
+        messages.success(
+            request, _("Decided for %(name)s.") % {"name": row.competency.worded("name")}
+        )
+        return True
+    return False
+
+
+def _row(here: Place, row: GapRow) -> dict[str, Any]:
+    """One gap as the page shows it."""
+    choice = row.choice
+    return {
+        "row": row,
+        "name": row.competency.worded("name"),
+        "gap": wording.gap_said(row),
+        "basis": wording.BASIS[row.gap.standing.basis],
+        "reason": wording.place_said(row),
+        "choice": str(GapDecision.Decision(choice).label) if choice else "",
+        "practice": wording.practice_said(row.view.practice),
+        "links": here.competency_links(row.competency),
+        "plan_url": f"{_plan()}?competency={row.competency.pk}" if here.is_own else "",
+    }
+
+
+def _plan() -> str:
+    """Where a focus becomes a goal: a page of a room above, known here by its address alone."""
+    return reverse("plans:goal-new")
+
+
+def _lists(table: GapTable) -> list[tuple[str, str, list[str]]]:
+    """The four lists: title, what it means, and the competencies in it."""
+    found = (
+        (
+            _("Agreed strengths"),
+            _("You and others see what the role asks."),
+            table.agreed_strengths,
+        ),
+        (
+            _("Hidden strengths"),
+            _("Others clearly see more than you do."),
+            table.hidden_strengths,
+        ),
+        (
+            _("Possible blind spots"),
+            _("Others clearly see less than you do. Ask about situations."),
+            table.possible_blind_spots,
+        ),
+        (
+            _("Agreed needs"),
+            _("You and others see some way to go."),
+            table.agreed_needs,
+        ),
+    )
+    return [(title, text, [row.worded("name") for row in rows]) for title, text, rows in found]
