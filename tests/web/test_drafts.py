@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests import builders
 from tests.web import pages
 
 pytestmark = pytest.mark.urls("tests.web.pages")
@@ -62,6 +63,7 @@ def test_typed_text_survives_a_reload_and_can_be_set_aside(
 def test_typed_text_survives_a_session_that_ended(
     live_server: Any, new_context: Callable[..., Any]
 ) -> None:
+    builders.user()  # an installation with an account has a sign-in page
     page = new_context().new_page()
     page.goto(f"{live_server.url}/note?to=/expired")
     page.get_by_label("Note").fill("A long, careful text")
