@@ -39,8 +39,12 @@ class Hours:
 
 
 def is_quiet(hours: Hours, at: datetime) -> bool:
-    """Whether the moment lies in the quiet hours; the same time twice means that there are none."""
-    clock = at.astimezone(hours.zone).time()
+    """Whether the moment lies in the quiet hours."""
+    return is_quiet_at(hours, at.astimezone(hours.zone).time())
+
+
+def is_quiet_at(hours: Hours, clock: time) -> bool:
+    """Whether it is quiet at this time of day; the same time twice means no quiet hours."""
     if hours.quiet_from <= hours.quiet_to:
         return hours.quiet_from <= clock < hours.quiet_to
     return clock >= hours.quiet_from or clock < hours.quiet_to

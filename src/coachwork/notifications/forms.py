@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coachwork.engine import attention
@@ -52,8 +51,7 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
             hours = attention.Hours(
                 preferences.zone(self.reader), cleaned["quiet_from"], cleaned["quiet_to"]
             )
-            today = timezone.localdate(timezone=hours.zone)
-            if attention.is_quiet(hours, attention.moment(today, cleaned["digest_at"], hours.zone)):
+            if attention.is_quiet_at(hours, cleaned["digest_at"]):
                 self.add_error("digest_at", _("This time lies in your quiet hours."))
         return cleaned
 

@@ -41,12 +41,12 @@ def queue(  # noqa: PLR0913 - a message has many facts, each named
     links: Mapping[str, str] | None = None,
     carries: Iterable[Message] = (),
 ) -> Message | None:
-    """Queue a mail of this kind (see content/messages) to an account, or to an address without one.
+    """Queue a mail of this kind (content/messages) to an account, or to an address without one.
 
-    `key` names the occasion: the same one never makes two mails. Dates among the `fields` are
-    written as the reader writes them; `links` are paths of ours, and become whole addresses.
-    `transactional` is what the content says unless told; only nudges obey hours, caps and pauses.
-    `about` is the record the text is about. Returns None for a nudge that the reader does not want.
+    `key` names the occasion: the same one never makes two mails. Dates among the `fields` are put
+    as the reader puts them; `links` are paths of ours. `transactional` is what the content says
+    unless told: only nudges obey hours, caps and pauses, and None is returned for one that the
+    reader does not want. `about` is the record the text is about; `carries` what it also tells.
     """
     if user is None and not address:
         raise ValueError("A message needs a reader.")
@@ -56,25 +56,22 @@ def queue(  # noqa: PLR0913 - a message has many facts, each named
     if is_nudge and not _wanted(user, kind):
         return None
     key = _short(key)
-    known = Message.objects.filter(key=key).first()
-    if known is not None:
+    if known := Message.objects.filter(key=key).first():
         return known
-    message, is_new = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "user": user,
-            "about": about,
-            "address": address or (user.email if user else ""),
-            "kind": kind,
-            "transactional": not is_nudge,
-            "due_at": due_at or at,
-            "created_at": at,
-            **_written(copy, user, locale, fields, links or {}, is_nudge=is_nudge),
-        },
-    )
+    facts = {
+        "user": user,
+        "about": about,
+        "address": address or (user.email if user else ""),
+        "kind": kind,
+        "transactional": not is_nudge,
+        "due_at": due_at or at,
+        "created_at": at,
+    }
+    words = _written(copy, user, locale, fields, links or {}, is_nudge=is_nudge)
+    message, is_new = Message.objects.get_or_create(key=key, defaults={**facts, **words})
     if is_new:
         Message.objects.filter(pk__in=[one.pk for one in carries]).update(told_in=message.pk)
-        jobs.enqueue(SEND, message.pk, due_at=due_at if due_at and due_at > at else None)
+        jobs.enqueue(SEND, message.pk, due_at=message.due_at if message.due_at > at else None)
     return message
 
 
@@ -154,7 +151,9 @@ def unsubscribe_link(user: User, kind: str) -> str:
 def _said(value: object) -> str:
     """A field as text: dates in the reader's own way, at the reader's own time."""
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return formats.date_format(
+            value.astimezone(timezone.get_current_timezone()), "DATETIME_FORMAT"
+        )
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
     return str(value)
