@@ -18,7 +18,7 @@ def bar() -> Callable[[int, int], None]:
         nonlocal shown
         percent = min(100, done * 100 // total) if total else 0
         step = 1 if sys.stderr.isatty() else 10
-        if percent // step == shown:
+        if percent // step <= shown:
             return
         shown = percent // step
         if step == 1:
