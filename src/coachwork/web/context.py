@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
-from coachwork.web import appearance
+from coachwork.web import appearance, roles
 
 # The main ways through the product: (address, words, icon).
 NAVIGATION = (
@@ -28,6 +28,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(user and user.is_authenticated)
     return {
         "navigation": lazy(lambda: _navigation(request), list)() if signed_in else [],
+        "role": lazy(lambda: roles.role(request), dict)() if signed_in else None,
+        "account_links": lazy(roles.account_links, list)() if signed_in else [],
         "direction": "rtl" if get_language_bidi() else "ltr",
         "theme": appearance.theme_of(request) or (user.theme if signed_in and user else "system"),
         "demo": settings.DEMO,

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coachwork.kit.errors import Invalid, Refused, Stale
+from coachwork.people.queries import NoRecord
+from coachwork.web import refusals
 
 # The first kind that fits is the answer, so the special ones come first.
 STATUS: dict[type[Exception], int] = {
@@ -34,7 +36,9 @@ def refuse(request: HttpRequest, status: int, message: str = "") -> HttpResponse
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired form: the words are still in the browser's draft, so say how to go on."""
-    message = _("This page was open for a long time. Go back, reload, and your text is still there.")
+    message = _(
+        "This page was open for a long time. Go back, reload, and your text is still there."
+    )
     return refuse(request, 403, message)
 
 
@@ -48,6 +52,9 @@ class Errors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NoRecord):
+            return redirect("people:start")
+        refusals.note(request, error)
         status = status_of(error)
         return refuse(request, status, str(error)) if status else None
 

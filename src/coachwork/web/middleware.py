@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from coachwork.kit import rowlock
 from coachwork.people import access
+from coachwork.people.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +32,28 @@ class PersonalLocale:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class FirstRun:
+    """On an installation without any account, the ways in lead to the page that sets it up."""
+
+    WAYS_IN = {"home", "account_login", "account_signup"}
+    begun = False  # once there is an account, nothing is asked any more
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if FirstRun.begun or match is None or match.view_name not in self.WAYS_IN:
+            return None
+        FirstRun.begun = User.objects.exists()
+        return None if FirstRun.begun else redirect("people:setup")
 
 
 class RowLock:

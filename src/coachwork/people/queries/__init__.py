@@ -1,6 +1,6 @@
 """Whose record it is, who helps, what is shared with whom, and what happened."""
 
-from coachwork.people.queries.invitations import invitation, invitations, link_for
+from coachwork.people.queries.invitations import invitation, invitations, link_for, sent
 from coachwork.people.queries.organisations import (
     member_link,
     members,
@@ -48,6 +48,7 @@ __all__ = [
     "record",
     "relationship",
     "row",
+    "sent",
     "share",
     "shared_with_me",
     "shares",

@@ -33,6 +33,13 @@ def invitations(*, actor: User, client: Client) -> list[Invitation]:
     )
 
 
+def sent(*, actor: User) -> dict[UUID, Invitation]:
+    """The invitations to take over a record that the actor has sent and that wait, by record."""
+    access.admit_proposed(actor)
+    out = Invitation.objects.filter(OPEN, created_by=actor, kind=Invitation.Kind.CLAIM)
+    return {one.client_id: one for one in out.order_by("id")[:200]}
+
+
 def invitation(*, actor: User, invitation_id: UUID) -> Invitation:
     """One invitation that the actor has sent."""
     access.admit_proposed(actor)
