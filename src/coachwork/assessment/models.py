@@ -50,6 +50,12 @@ class SelfAssessment(ClientRow):
         ]
         indexes = [models.Index(fields=["client", "state", "-id"], name="self_assessment_newest")]
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many competencies were looked at, and how many there are."""
+        rows = [row for row in self.ratings.all() if row.behaviour_id is None]
+        return sum(row.answered_at is not None for row in rows), len(rows)
+
 
 class SelfRating(ClientRow):
     """One answer; a competency whose answer is missing has not been reached yet."""
@@ -58,7 +64,7 @@ class SelfRating(ClientRow):
 
     class Confidence(models.TextChoices):
         LOW = "low", _("Not sure")
-        MEDIUM = "med", _("Fairly sure")
+        MEDIUM = "medium", _("Fairly sure")
         HIGH = "high", _("Sure")
 
     assessment = TenantForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="ratings")
@@ -69,7 +75,7 @@ class SelfRating(ClientRow):
     position = models.PositiveIntegerField(default=0)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     not_seen = models.BooleanField(default=False)
-    confidence = models.CharField(max_length=4, blank=True, choices=Confidence.choices)
+    confidence = models.CharField(max_length=6, blank=True, choices=Confidence.choices)
     example = models.TextField(blank=True)
     example_on = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

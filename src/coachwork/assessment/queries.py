@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Max, Prefetch, QuerySet
 
 from coachwork.assessment.models import SelfAssessment, SelfRating
-from coachwork.frameworks.models import Anchor, Competency, Framework
+from coachwork.evidence import queries as evidence
+from coachwork.frameworks.models import Anchor, Competency
 from coachwork.people import access
 from coachwork.people.access import Thing
 from coachwork.people.models import Client, User
@@ -51,14 +52,15 @@ class Mirror:
     """What a self-assessment shows its person: strengths first, then what is unsure."""
 
     assessment: SelfAssessment
+    all: tuple[Reflection, ...]  # in the order of the form
     strengths: tuple[Reflection, ...]
     unsure: tuple[Reflection, ...]
+    other: tuple[Reflection, ...]
     not_seen: tuple[Reflection, ...]
-    rated: int
 
     @property
     def nothing_seen(self) -> bool:
-        return not self.rated
+        return len(self.not_seen) == len(self.all)
 
 
 def assessments(*, actor: User, client: Client, limit: int = 50) -> list[SelfAssessment]:
@@ -122,16 +124,46 @@ def mirror(*, actor: User, client: Client, assessment_id: UUID) -> Mirror:
     rated = [one for one in seen if one.level is not None]
     ranked = sorted(rated, key=lambda one: (-(one.level or 0), not one.is_sure))
     strengths = tuple(ranked[:STRENGTHS_SHOWN])
-    unsure = tuple(one for one in rated if not one.is_sure and one not in strengths)
-    not_seen = tuple(one for one in seen if one.level is None)
-    return Mirror(found, strengths, unsure, not_seen, len(rated))
+    rest = [one for one in rated if one not in strengths]
+    return Mirror(
+        assessment=found,
+        all=tuple(seen),
+        strengths=strengths,
+        unsure=tuple(one for one in rest if not one.is_sure),
+        other=tuple(one for one in rest if one.is_sure),
+        not_seen=tuple(one for one in seen if one.level is None),
+    )
 
 
-def groups(*, actor: User, client: Client, framework: Framework) -> list[str]:
-    """The groups of a framework, in order: each is a sitting of the full form."""
-    access.require(actor, access.Verb.READ, Thing.ASSESSMENT, client)
-    rows = framework.competencies.order_by("position").values_list("group", flat=True)
-    return list(dict.fromkeys(rows))
+@dataclass(frozen=True)
+class Group:
+    """A group of the framework: one sitting of the full form."""
+
+    name: str  # in the language of the framework, which is what a draft keeps
+    title: str  # in the reader's language
+    count: int
+    done: bool = False  # handed in once
+
+
+def groups(*, actor: User, client: Client) -> list[Group]:
+    """The groups of the client's framework, in order, and which of them were handed in."""
+    rows = evidence.neighbours(actor=actor, client=client)
+    handed_in = _visible(actor=actor, client=client).exclude(state=SelfAssessment.State.DRAFT)
+    done = set(handed_in.exclude(part="").values_list("part", flat=True))
+    found: dict[str, list[Competency]] = {}
+    for row in rows:
+        found.setdefault(row.group, []).append(row)
+    return [
+        Group(name, members[0].worded("group"), len(members), name in done)
+        for name, members in found.items()
+        if name
+    ]
+
+
+def in_group(*, actor: User, client: Client, group: str) -> list[Competency]:
+    """The competencies of one group of the client's framework."""
+    rows = evidence.neighbours(actor=actor, client=client)
+    return [row for row in rows if row.group == group]
 
 
 def _visible(*, actor: User, client: Client) -> QuerySet[SelfAssessment]:

@@ -32,11 +32,9 @@ def neighbours(*, actor: User, client: Client) -> list[Competency]:
     """All competencies of the framework that the client works with."""
     found = aim(actor=actor, client=client)
     target = next(iter(found.targets.all()), None) if found else None
-    if target is not None:
-        framework = target.competency.framework_id
-    else:
-        framework = next((role.framework_id for role in _shipped(actor)), None)
-    return list(Competency.objects.filter(framework=framework).order_by("position"))
+    known = [target.competency.framework_id] if target is not None else []
+    framework = known or [role.framework_id for role in _shipped(actor)][:1]
+    return list(Competency.objects.filter(framework__in=framework).order_by("position"))
 
 
 def widely_asked(*, actor: User, limit: int = 10) -> list[Competency]:

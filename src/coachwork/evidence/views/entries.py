@@ -1,6 +1,7 @@
 """Add to the ledger: one's own example, or what a coach saw."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,8 +29,7 @@ def add(request: Request) -> HttpResponse:
     if competency is None:
         return _choose(request, here)
     seen_by = records.starting_class(actor=request.user, client=here.client)
-    start = {"visibility": seen_by, "source": "work_sample", "context": "work"}
-    start |= {"occasion_on": localdate(), "entry": new_id()}
+    start = {**_fresh(), "visibility": seen_by, "source": "work_sample"}
     form = OwnExampleForm(request.POST or None, initial=start, anchors=anchors_of(competency))
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,8 +54,7 @@ def observe(request: Request, client_id: UUID) -> HttpResponse:
     competency = _chosen(request)
     if competency is None:
         return _choose(request, here)
-    start = {"context": "work", "occasion_on": localdate(), "entry": new_id()}
-    form = ExampleForm(request.POST or None, initial=start, anchors=anchors_of(competency))
+    form = ExampleForm(request.POST or None, initial=_fresh(), anchors=anchors_of(competency))
     if request.method == "POST" and form.is_valid():
         try:
             actions.observe(
@@ -71,6 +70,11 @@ def observe(request: Request, client_id: UUID) -> HttpResponse:
             messages.success(request, _("Kept. It stands beside the other views."))
             return redirect(here.to("why", competency.pk))
     return _form_page(request, here, competency, form)
+
+
+def _fresh() -> dict[str, Any]:
+    """What a form starts with; the new id makes sending it twice one row."""
+    return {"context": "work", "occasion_on": localdate(), "entry": new_id()}
 
 
 def _chosen(request: Request) -> Competency | None:

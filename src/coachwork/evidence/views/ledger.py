@@ -36,7 +36,7 @@ def ledger(request: Request, client_id: UUID | None = None) -> HttpResponse:
         "form": chosen,
         "filtered": bool(wanted["competency"] or wanted["source"]),
         "newest_url": _page(here, wanted, None) if wanted["after"] else "",
-        "older_url": _page(here, wanted, shown[-1]) if more else "",
+        "older_url": _page(here, wanted, first[-1]) if more else "",
     }
     return render(request, "evidence/ledger.html", context)
 
