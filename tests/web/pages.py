@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template import RequestContext, Template
 from django.urls import path
 
@@ -18,7 +18,13 @@ FORM = Template(
     '<form method="post" action="/signed-out" data-sign-out>{% csrf_token %}'
     '<button class="button">Sign out</button></form>{% endblock %}'
 )
+SEARCH = Template(
+    '{% extends "base.html" %}{% block title %}Find{% endblock %}{% block main %}<h1>Find</h1>'
+    '{% include "components/search_box.html" with action="/find" id="role" label="Find a role" %}'
+    "{% endblock %}"
+)
 SAVED: list[str] = []
+ROLES = ("Project lead", "Project sponsor", "Nurse")
 
 
 @login_not_required
@@ -28,6 +34,18 @@ def note(request: HttpRequest) -> HttpResponse:
         return redirect("/note")
     context = RequestContext(request, {"action": request.GET.get("to", "/note"), "saved": "Saved."})
     return HttpResponse(FORM.render(context))
+
+
+@login_not_required
+def find(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("q", "")
+    found = [
+        {"url": f"/note?{role}", "title": role} for role in ROLES if asked.lower() in role.lower()
+    ]
+    answer = {"value": asked, "results": found if asked else [], "searched": bool(asked)}
+    if "HX-Request" in request.headers:
+        return render(request, "components/search_results.html", answer)
+    return HttpResponse(SEARCH.render(RequestContext(request, answer)))
 
 
 @login_not_required
@@ -50,6 +68,7 @@ urlpatterns = [
     path("styleguide", styleguide, name="styleguide"),
     path("appearance/", appearance.choose, name="appearance"),
     path("note", note),
+    path("find", find),
     path("expired", expired),
     path("account/login/", signing_in, name="account_login"),
     path("signed-out", signing_in),

@@ -56,6 +56,18 @@ document.addEventListener("keydown", (event) => {
   option.click();
 });
 
+// --- From the search field down into its results, and back. --------------------------------------
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const search = step && event.target.closest?.("[data-search]");
+  if (!search) return;
+  const stops = [search.querySelector("input[type=search]"), ...search.querySelectorAll(".search__result")];
+  const next = stops[stops.indexOf(event.target) + step];
+  if (!stops.includes(event.target) || !next) return;
+  event.preventDefault();
+  next.focus();
+});
+
 // --- Menus close on Escape and on a press elsewhere. --------------------------------------------
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]"))
