@@ -41,7 +41,7 @@ def test_an_icon_with_words_is_an_image_and_without_them_decoration() -> None:
 
 def test_what_people_wrote_is_escaped_in_every_component() -> None:
     evil = "<script>x</script>"
-    for name, values in {
+    cases: dict[str, dict[str, Any]] = {
         "page_header": {"title": evil, "lead": evil, "eyebrow": evil},
         "notice": {"text": evil, "title": evil},
         "empty": {"text": evil, "title": evil},
@@ -55,7 +55,8 @@ def test_what_people_wrote_is_escaped_in_every_component() -> None:
         "tabs": {"tabs": [{"label": evil, "url": evil}], "label": evil},
         "tag": {"label": evil},
         "avatar": {"name": evil},
-    }.items():
+    }
+    for name, values in cases.items():
         html = render_to_string(f"components/{name}.html", values)
         assert "<script" not in html, name
         assert "&lt;script" in html or name == "avatar", name
