@@ -18,7 +18,9 @@ SETTING = "coachwork.clients"
 
 ROLE_SQL = f"""
 DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
+    CREATE ROLE {ROLE} NOLOGIN;
+  END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT {ROLE} TO CURRENT_USER;
 GRANT USAGE ON SCHEMA public TO {ROLE};

@@ -37,6 +37,19 @@ def secret_key(folder: Path) -> str:
     return path.read_text().strip()
 
 
+def helplines(text: str) -> list[dict[str, str]]:
+    """Lines of help in a crisis, written as "name|number or address;name|...". """
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        name, _bar, where = (word.strip() for word in part.partition("|"))
+        if where.startswith(("https://", "http://")):
+            found.append({"name": name, "url": where})
+        elif where:
+            dial = "".join(sign for sign in where if sign.isdigit() or sign == "+")
+            found.append({"name": name, "phone": where, "dial": dial})
+    return found
+
+
 def database(folder: Path) -> dict[str, Any]:
     """PostgreSQL where DATABASE_URL says so, else one SQLite file set for many writers."""
     url = os.environ.get("DATABASE_URL", "")

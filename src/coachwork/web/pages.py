@@ -1,5 +1,8 @@
 """Pages of the house itself, open to every visitor."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
@@ -7,8 +10,18 @@ from django.views.generic import TemplateView
 from coachwork.web import appearance
 
 
-def _page(name: str) -> object:
-    return login_not_required(TemplateView.as_view(template_name=f"{name}.html"))
+class Page(TemplateView):
+    """A page of words; what differs between installations comes from the settings."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "crisis_lines": settings.CRISIS_LINES,
+            "contact": settings.CONTACT,
+        }
+
+
+def _page(name: str) -> Any:
+    return login_not_required(Page.as_view(template_name=f"{name}.html"))
 
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Somebody asked for a record that exists and is not theirs: its log says so, at most once an hour."""
+"""Somebody asked for a record that exists and is not theirs: its log says so, once an hour."""
 
 from django.core.cache import cache
 from django.http import HttpRequest

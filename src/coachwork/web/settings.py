@@ -207,6 +207,15 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# The page of help: whom to call in a crisis, as "name|number or address;...", and who runs this.
+CRISIS_LINES = environment.helplines(
+    os.environ.get(
+        "COACHWORK_CRISIS_LINES",
+        "Emergency call in Europe|112;Helplines in your country|https://findahelpline.com",
+    )
+)
+CONTACT = os.environ.get("COACHWORK_CONTACT", "")
+
 # Mail leaves through the queue of messages; this is the last step.
 EMAIL_BACKEND = os.environ.get(
     "COACHWORK_EMAIL_BACKEND",

@@ -120,7 +120,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
-    """Secrets of authenticator apps are kept encrypted; passkeys have names that say what they are."""
+    """Secrets of authenticator apps are kept encrypted; passkeys get names that say so."""
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()

@@ -24,7 +24,7 @@ def create_account(
     operator: bool = False,
     record: bool = True,
 ) -> User:
-    """Make an account whose address counts as verified, with a record of its own unless told not."""
+    """Make an account whose address counts as verified, with a record unless told otherwise."""
     if User.objects.filter(email__iexact=email).exists():
         raise Invalid({"email": _("There is an account with this address already.")})
     user = User.objects.create_user(

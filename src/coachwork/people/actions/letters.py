@@ -1,4 +1,7 @@
-"""Mails that this room causes. It lies below the room of messages, so the settings name the queue."""
+"""Mails that this room causes.
+
+It lies below the room of messages, so the settings name the queue.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -11,7 +14,7 @@ from django.utils.module_loading import import_string
 from coachwork.people.models import User
 
 
-def write(
+def write(  # noqa: PLR0913  what a letter is made of
     kind: str,
     *,
     key: str,

@@ -179,7 +179,7 @@ def _reclass(row: ClientRow, visibility: Visibility) -> None:
 
 
 def _leave_the_circle(client: Client, share: Share) -> None:
-    """With its last share gone, an item that only picked people read is the client's alone again."""
+    """With its last share gone, an item of the circle is the client's alone again."""
     others = Share.objects.filter(client=client, item=share.item, revoked_at__isnull=True)
     if client.user is None or others.exists():
         return

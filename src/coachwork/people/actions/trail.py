@@ -36,7 +36,7 @@ def note(
 
 
 @transaction.atomic
-def audit(
+def audit(  # noqa: PLR0913  what an entry is made of
     *,
     actor: User | None,
     verb: str,

@@ -19,7 +19,7 @@ from coachwork.people.models import Scope
 
 @never_cache
 def tokens(request: Request) -> HttpResponse:
-    """The keys, and a form for a new one; its secret is on the answer to the form and nowhere else."""
+    """The keys, and a form for a new one; its secret is on the answer and nowhere else."""
     form, secret, at = TokenForm(request.POST or None), "", now()
     if request.method == "POST" and form.is_valid():
         try:

@@ -69,10 +69,8 @@ STEPS = {
 
 def entry(reader: User, one: AuditEntry) -> dict[str, Any]:
     """One act of the security log, as the person reads it."""
-    if one.actor is None or one.actor == reader.pk:
-        by = ""
-    else:
-        by = _("By somebody else.")
+    theirs = one.actor is not None and one.actor != reader.pk
+    by = _("By somebody else.") if theirs else ""
     return {"at": one.at, "title": str(VERBS.get(one.verb, one.verb)), "text": by, "icon": "lock"}
 
 
