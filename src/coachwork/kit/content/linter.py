@@ -50,6 +50,9 @@ def _read(root: Folder) -> tuple[list[Page], list[str]]:
 def _schema_of(path: str) -> tuple[str | None, str]:
     if shelves.is_translation(path):
         return "translation", "translation"
+    story = shelves.story_schema(path)
+    if story:
+        return story, "story"
     shelf = shelves.shelf_of(path)
     return (shelf.schema, shelf.kind) if shelf else (None, "")
 

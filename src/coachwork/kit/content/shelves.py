@@ -53,6 +53,12 @@ SHELVES = (
     Shelf("messages", "messages/*.yaml", "messages", ("subject", "body", "buttons")),
 )
 TRANSLATIONS = "locales/*/*.yaml"
+# The stories of the demo are content too, in one language and without codes: pattern and schema.
+STORIES = {
+    "demo/cast.yaml": "demo_story",
+    "demo/stories/*.yaml": "demo_story",
+    "demo/company.yaml": "demo_company",
+}
 KINDS: tuple[Kind, ...] = tuple(dict.fromkeys(shelf.kind for shelf in SHELVES))
 
 
@@ -62,6 +68,15 @@ def shelf_of(path: str) -> Shelf | None:
     for shelf in SHELVES:
         if deep == shelf.pattern.count("/") and fnmatchcase(path, shelf.pattern):
             return shelf
+    return None
+
+
+def story_schema(path: str) -> str | None:
+    """The schema of a file of the demo; None for every other file."""
+    deep = path.count("/")
+    for pattern, schema in STORIES.items():
+        if deep == pattern.count("/") and fnmatchcase(path, pattern):
+            return schema
     return None
 
 
