@@ -19,6 +19,7 @@ NAVIGATION = (
     ("plans:plan", _("Plan"), "plan"),
     ("practice:logs", _("Practice"), "practice"),
     ("evidence:profile", _("Evidence"), "evidence"),
+    ("exchange:record", _("Your record"), "record"),
 )
 
 
@@ -39,14 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = match.view_name if match else ""
-    room = here.split(":")[0]
     return [
-        {
-            "url": reverse(name),
-            "label": label,
-            "icon": icon,
-            "current": here == name
-            or (":" in name and name.split(":")[0] == room and here == name),
-        }
+        {"url": reverse(name), "label": label, "icon": icon, "current": here == name}
         for name, label, icon in NAVIGATION
     ]
