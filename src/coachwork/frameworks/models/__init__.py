@@ -8,6 +8,8 @@ from coachwork.frameworks.models.catalogues import (
     Rating,
 )
 from coachwork.frameworks.models.competencies import Anchor, Behaviour, Competency, Framework
+from coachwork.frameworks.models.imports import ImportRun
+from coachwork.frameworks.models.index import Entry, Index, Word
 from coachwork.frameworks.models.roles import RoleProfile, RoleTarget
 
 __all__ = [
@@ -17,9 +19,13 @@ __all__ = [
     "Competency",
     "Concept",
     "ConceptRelation",
+    "Entry",
     "Framework",
+    "ImportRun",
+    "Index",
     "Label",
     "Rating",
     "RoleProfile",
     "RoleTarget",
+    "Word",
 ]

@@ -29,9 +29,11 @@ class Concept(models.Model):
     id = models.BigAutoField(primary_key=True)
     source = models.CharField(max_length=16)
     uri = models.CharField(max_length=200)
-    kind = models.CharField(max_length=16)  # skill, knowledge, occupation, group, tool
+    # skill, knowledge, ability, activity, style, tool, occupation, group
+    kind = models.CharField(max_length=16)
     name = models.CharField(max_length=300)
     description = models.TextField(blank=True)
+    locale = models.CharField(max_length=16, default="en")  # of the name and description here
     popularity = models.PositiveIntegerField(default=0)  # in how many occupations it stands
     release = models.CharField(max_length=24)  # the last one that had it
     deprecated = models.BooleanField(default=False)
@@ -61,7 +63,7 @@ class Label(models.Model):
 
 
 class ConceptRelation(models.Model):
-    """How two concepts relate: broader, essential, optional, related, or a crosswalk's match."""
+    """How two concepts relate: broader, essential, optional, uses, related, or a match."""
 
     id = models.BigAutoField(primary_key=True)
     origin = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="outgoing")

@@ -30,6 +30,10 @@ class Worded(models.Model):
         """Whether there is a translation; a page labels the fallback where there is none."""
         return _primary(locale) in self.translations
 
+    def spoken(self, locale: str | None = None) -> str:
+        """The language the words come in, for the `lang` of what shows them."""
+        return _primary(locale) if self.speaks(locale) else getattr(self, "locale", "en")
+
 
 def _primary(locale: str | None) -> str:
     return (locale or get_language() or "en").split("-")[0].lower()
@@ -55,9 +59,12 @@ class Framework(Worded):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
     licence = models.CharField(max_length=80, blank=True)
     attribution = models.TextField(blank=True)
-    source = models.CharField(max_length=24, default="own")  # own, content, onet, esco, csv
+    source = models.CharField(max_length=24, default="own")  # own, content, onet, csv
+    release = models.CharField(max_length=24, blank=True)  # the source's own word for the version
+    digest = models.CharField(max_length=64, blank=True)  # of the file it came from
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -72,7 +79,12 @@ class Framework(Worded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} v{self.version}"
+        return f"{self.name} {self.edition}"
+
+    @property
+    def edition(self) -> str:
+        """The version as it is said: the source's own release, or ours with a v."""
+        return self.release or f"v{self.version}"
 
 
 class Competency(Worded):

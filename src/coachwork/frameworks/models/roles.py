@@ -32,6 +32,7 @@ class RoleProfile(Worded):
     position = models.PositiveIntegerField(default=0)
     valid_from = models.DateField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of the file it came from
 
     class Meta:
         constraints = [
