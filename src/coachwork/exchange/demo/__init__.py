@@ -37,9 +37,7 @@ class SignIn:
 def sign_ins() -> list[SignIn]:
     """Who can sign in, the most telling record first."""
     return [
-        SignIn(one.name, one.part, one.email, PASSWORD)
-        for one in cast.characters()
-        if one.is_shown
+        SignIn(one.name, one.part, one.email, PASSWORD) for one in cast.characters() if one.is_shown
     ]
 
 

@@ -116,9 +116,10 @@ def _assessed(member: Member, codes: list[str], week: int, chance: Random) -> It
     if chance.random() < 0.6:
         levels = {home: {"level": round(chance.uniform(1.6, 2.8), 1)}}
         levels |= {code: {"level": round(chance.uniform(2.4, 4.4), 1)} for code in codes[:3]}
-        told = {"round": "start", "from": chance.choice(("manager", "peer")), "of": levels}
-        told["people"] = 1 if told["from"] == "manager" else chance.randint(3, 6)
-        yield {"when": f"{week} fri 15:00", "hears": told}
+        source = chance.choice(("manager", "peer"))
+        many = 1 if source == "manager" else chance.randint(3, 6)
+        heard = {"round": "start", "from": source, "people": many, "of": levels}
+        yield {"when": f"{week} fri 15:00", "hears": heard}
     if home in codes:
         agreed = {"about": home, "level": chance.choice((1.5, 2, 2, 2.5))}
         agreed["reason"] = "My own look and what I heard fit together."

@@ -119,4 +119,3 @@ class Stage:
         slug, version = FRAMEWORK
         rows = RoleProfile.objects.filter(framework__slug=slug, framework__version=version)
         return {row.slug: row for row in rows}
-

@@ -63,9 +63,7 @@ def observes(stage: Stage, step: Step) -> None:
 
 def disputes(stage: Stage, step: Step) -> None:
     row = stage.kept(step, step.words["what"])
-    evidence.dispute(
-        actor=stage.actor(step), evidence=row, reason=step.words["reason"], at=step.at
-    )
+    evidence.dispute(actor=stage.actor(step), evidence=row, reason=step.words["reason"], at=step.at)
 
 
 def agrees_level(stage: Stage, step: Step) -> None:

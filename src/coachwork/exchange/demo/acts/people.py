@@ -1,10 +1,9 @@
 """Arriving, belonging, and letting others in."""
 
-
-from coachwork.people import actions as people
-from coachwork.people.models import Packaging, Relationship, Share
 from coachwork.exchange.demo.script import Step
 from coachwork.exchange.demo.stage import Stage
+from coachwork.people import actions as people
+from coachwork.people.models import Packaging, Relationship, Share
 
 
 def sets_up(stage: Stage, step: Step) -> None:
