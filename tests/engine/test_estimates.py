@@ -1,6 +1,7 @@
 """The estimates: laws that hold for any ledger, and the figures of the published table."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ TODAY = date(2026, 1, 5)
 SOURCES = ["self", *RELIABILITIES, "pulse", "course", "check_in"]
 
 
-def seen(source: str, level: float | None, days: int = 0, **more: object) -> Observation:
+def seen(source: str, level: float | None, days: int = 0, **more: Any) -> Observation:
     return Observation(source, level, TODAY - timedelta(days=days), **more)
 
 

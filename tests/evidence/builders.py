@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from coachwork.evidence import actions as evidence
 from coachwork.evidence.models import Aim, Evidence, GapDecision
@@ -13,6 +14,12 @@ from tests import builders as make
 _numbers = count(1)
 
 
+def user_of(owner: Client) -> User:
+    """The person whose record it is."""
+    assert owner.user is not None
+    return owner.user
+
+
 def said(
     owner: Client,
     competency: Competency,
@@ -21,12 +28,12 @@ def said(
     *,
     days: int = 0,
     actor: User | None = None,
-    **more: object,
+    **more: Any,
 ) -> Evidence:
     """One observation so many days before now."""
     at: datetime = make.NOW - make.days(days)
     return evidence.record(
-        actor=actor or owner.user,
+        actor=actor or user_of(owner),
         client=owner,
         competency=competency,
         source=source,
@@ -38,10 +45,10 @@ def said(
     )
 
 
-def aim(owner: Client, role: RoleProfile, **more: object) -> Aim:
+def aim(owner: Client, role: RoleProfile, **more: Any) -> Aim:
     """The owner aims for this role."""
     return evidence.set_aim(
-        actor=owner.user,
+        actor=user_of(owner),
         client=owner,
         kind="next",
         title=role.title,
@@ -54,7 +61,7 @@ def aim(owner: Client, role: RoleProfile, **more: object) -> Aim:
 def agree(owner: Client, competency: Competency, level: float, reason: str = "Seen often") -> None:
     """The owner agrees a level."""
     evidence.agree_level(
-        actor=owner.user,
+        actor=user_of(owner),
         client=owner,
         competency=competency,
         level=level,
@@ -63,13 +70,30 @@ def agree(owner: Client, competency: Competency, level: float, reason: str = "Se
     )
 
 
-def decide(owner: Client, competency: Competency, decision: str, **more: object) -> GapDecision:
+def decide(owner: Client, competency: Competency, decision: str, **more: Any) -> GapDecision:
     """The owner decides about a gap."""
     return evidence.decide_gap(
-        actor=owner.user,
+        actor=user_of(owner),
         client=owner,
         competency=competency,
         decision=decision,
         at=make.NOW,
         **more,
+    )
+
+
+def fill(owner: Client, competencies: list[Competency], rows: int) -> None:
+    """So many rows: mostly practice, with a level from peers now and then."""
+    Evidence.objects.bulk_create(
+        Evidence(
+            **make.about(owner),
+            competency=competencies[n % len(competencies)],
+            source="peer" if n % 10 == 0 else "self",
+            level=Decimal(3) if n % 10 == 0 else None,
+            chance="" if n % 10 == 0 else "did",
+            n_raters=3,
+            occasion_on=(make.NOW - make.days(n % 400)).date(),
+            provenance=f"fill:{n}",
+        )
+        for n in range(rows)
     )

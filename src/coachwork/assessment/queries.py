@@ -8,6 +8,7 @@ from django.db.models import Max, Prefetch, QuerySet
 
 from coachwork.assessment.models import SelfAssessment, SelfRating
 from coachwork.evidence import queries as evidence
+from coachwork.evidence.models import Aim
 from coachwork.frameworks.models import Anchor, Competency
 from coachwork.people import access
 from coachwork.people.access import Thing
@@ -145,9 +146,9 @@ class Group:
     done: bool = False  # handed in once
 
 
-def groups(*, actor: User, client: Client) -> list[Group]:
+def groups(*, actor: User, client: Client, aim: Aim | None) -> list[Group]:
     """The groups of the client's framework, in order, and which of them were handed in."""
-    rows = evidence.neighbours(actor=actor, client=client)
+    rows = evidence.neighbours(actor=actor, aim=aim)
     handed_in = _visible(actor=actor, client=client).exclude(state=SelfAssessment.State.DRAFT)
     done = set(handed_in.exclude(part="").values_list("part", flat=True))
     found: dict[str, list[Competency]] = {}
@@ -162,7 +163,8 @@ def groups(*, actor: User, client: Client) -> list[Group]:
 
 def in_group(*, actor: User, client: Client, group: str) -> list[Competency]:
     """The competencies of one group of the client's framework."""
-    rows = evidence.neighbours(actor=actor, client=client)
+    aim = evidence.aim(actor=actor, client=client)
+    rows = evidence.neighbours(actor=actor, aim=aim)
     return [row for row in rows if row.group == group]
 
 

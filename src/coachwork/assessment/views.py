@@ -19,8 +19,9 @@ from coachwork.frameworks import queries as frameworks
 from coachwork.frameworks.models import Competency
 from coachwork.kit import levels
 from coachwork.kit.errors import Invalid, Refused
+from coachwork.people import access
 from coachwork.people import queries as records
-from coachwork.people.access import Request
+from coachwork.people.access import Request, Thing, Verb
 
 Depth, State = SelfAssessment.Depth, SelfAssessment.State
 
@@ -35,10 +36,11 @@ def start(request: Request) -> HttpResponse:
                 return _begun(request, form)
             except Refused as refusal:
                 problem = str(refusal)
+    aim = evidence.aim(actor=request.user, client=client)
     context = {
-        "aim": evidence.aim(actor=request.user, client=client),
+        "aim": aim,
         "drafts": queries.drafts(actor=request.user, client=client),
-        "groups": queries.groups(actor=request.user, client=client),
+        "groups": queries.groups(actor=request.user, client=client, aim=aim),
         "seen_by": records.starting_class(actor=request.user, client=client),
         "problem": problem,
     }
@@ -102,6 +104,7 @@ def review(request: Request, assessment_id: UUID) -> HttpResponse:
 
 def mirror(request: Request, assessment_id: UUID, client_id: UUID | None = None) -> HttpResponse:
     client = records.record(actor=request.user, client_id=client_id)
+    access.require(request.user, Verb.READ, Thing.ASSESSMENT, client)
     found = queries.mirror(actor=request.user, client=client, assessment_id=assessment_id)
     is_own = client.user_id == request.user.pk
     if is_own and found.assessment.state == State.DRAFT:
@@ -112,6 +115,7 @@ def mirror(request: Request, assessment_id: UUID, client_id: UUID | None = None)
 
 def history(request: Request, client_id: UUID | None = None) -> HttpResponse:
     client = records.record(actor=request.user, client_id=client_id)
+    access.require(request.user, Verb.READ, Thing.ASSESSMENT, client)
     context = {
         "rows": queries.assessments(actor=request.user, client=client),
         "client": client,

@@ -2,32 +2,32 @@
 
 from django.urls import path
 
-from coachwork.evidence import views
+from coachwork.evidence.views import aims, entries, gaps, ledger, levels, profile
 
 app_name = "evidence"
 urlpatterns = [
-    path("", views.profile, name="profile"),
-    path("ledger/", views.ledger, name="ledger"),
-    path("add/", views.add, name="add"),
-    path("row/<uuid:evidence_id>/", views.entry, name="entry"),
-    path("row/<uuid:evidence_id>/correct/", views.correct, name="correct"),
-    path("row/<uuid:evidence_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("row/<uuid:evidence_id>/dispute/", views.dispute, name="dispute"),
-    path("why/<uuid:competency_id>/", views.why, name="why"),
-    path("agree/<uuid:competency_id>/", views.agree, name="agree"),
-    path("aim/", views.aim, name="aim"),
-    path("aim/list/", views.targets, name="targets"),
-    path("aim/list/add/", views.add_target, name="add-target"),
-    path("gaps/", views.gaps, name="gaps"),
-    path("gaps/<uuid:competency_id>/", views.decide, name="decide"),
-    path("of/<uuid:client_id>/", views.profile, name="profile-of"),
-    path("of/<uuid:client_id>/ledger/", views.ledger, name="ledger-of"),
-    path("of/<uuid:client_id>/add/", views.observe, name="add-of"),
-    path("of/<uuid:client_id>/row/<uuid:evidence_id>/", views.entry, name="entry-of"),
-    path("of/<uuid:client_id>/row/<uuid:evidence_id>/correct/", views.correct, name="correct-of"),
+    path("", profile.profile, name="profile"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("add/", entries.add, name="add"),
+    path("row/<uuid:evidence_id>/", ledger.entry, name="entry"),
+    path("row/<uuid:evidence_id>/correct/", ledger.correct, name="correct"),
+    path("row/<uuid:evidence_id>/withdraw/", ledger.withdraw, name="withdraw"),
+    path("row/<uuid:evidence_id>/dispute/", ledger.dispute, name="dispute"),
+    path("why/<uuid:competency_id>/", profile.why, name="why"),
+    path("agree/<uuid:competency_id>/", levels.agree, name="agree"),
+    path("aim/", aims.aim, name="aim"),
+    path("aim/list/", aims.targets, name="targets"),
+    path("aim/list/add/", aims.add_target, name="add-target"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps/<uuid:competency_id>/", gaps.decide, name="decide"),
+    path("of/<uuid:client_id>/", profile.profile, name="profile-of"),
+    path("of/<uuid:client_id>/ledger/", ledger.ledger, name="ledger-of"),
+    path("of/<uuid:client_id>/add/", entries.observe, name="add-of"),
+    path("of/<uuid:client_id>/row/<uuid:evidence_id>/", ledger.entry, name="entry-of"),
+    path("of/<uuid:client_id>/row/<uuid:evidence_id>/correct/", ledger.correct, name="correct-of"),
     path(
-        "of/<uuid:client_id>/row/<uuid:evidence_id>/withdraw/", views.withdraw, name="withdraw-of"
+        "of/<uuid:client_id>/row/<uuid:evidence_id>/withdraw/", ledger.withdraw, name="withdraw-of"
     ),
-    path("of/<uuid:client_id>/why/<uuid:competency_id>/", views.why, name="why-of"),
-    path("of/<uuid:client_id>/gaps/", views.gaps, name="gaps-of"),
+    path("of/<uuid:client_id>/why/<uuid:competency_id>/", profile.why, name="why-of"),
+    path("of/<uuid:client_id>/gaps/", gaps.gaps, name="gaps-of"),
 ]

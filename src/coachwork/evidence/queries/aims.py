@@ -13,13 +13,16 @@ from coachwork.people.models import Client, User
 def aim(*, actor: User, client: Client) -> Aim | None:
     """The open aim with its role and its targets, or nothing chosen yet."""
     targets = AimTarget.objects.select_related("competency").order_by("position")
-    return (
+    found = (
         Aim.objects.filter(access.visible(actor, Thing.ASSESSMENT, client=client))
         .filter(ended_at__isnull=True)
         .select_related("role")
         .prefetch_related(Prefetch("targets", queryset=targets))
         .first()
     )
+    if found is not None:
+        found.client = client  # it is known, so nobody needs to ask for it again
+    return found
 
 
 def aims(*, actor: User, client: Client, limit: int = 20) -> list[Aim]:
@@ -28,10 +31,9 @@ def aims(*, actor: User, client: Client, limit: int = 20) -> list[Aim]:
     return list(rows.select_related("role").order_by("-pk")[:limit])
 
 
-def neighbours(*, actor: User, client: Client) -> list[Competency]:
-    """All competencies of the framework that the client works with."""
-    found = aim(actor=actor, client=client)
-    target = next(iter(found.targets.all()), None) if found else None
+def neighbours(*, actor: User, aim: Aim | None) -> list[Competency]:
+    """All competencies of the framework that this aim, or else a newcomer, works with."""
+    target = next(iter(aim.targets.all()), None) if aim else None
     known = [target.competency.framework_id] if target is not None else []
     framework = known or [role.framework_id for role in _shipped(actor)][:1]
     return list(Competency.objects.filter(framework__in=framework).order_by("position"))

@@ -58,12 +58,22 @@ class LevelView:
     agreed: AgreedLevel | None = None
     practice: Practice = Practice()
     target: AimTarget | None = None
-    older: tuple[tuple[str, date], ...] = ()  # sources with a level, but only an old one
 
     @property
     def is_empty(self) -> bool:
         """Nothing at all is known yet."""
         return not (self.estimate.by_source or self.agreed or self.practice.chances or self.older)
+
+    @property
+    def older(self) -> tuple[tuple[str, date], ...]:
+        """Sources that gave a level only long ago, with the day of the last one."""
+        counting = {said.source for said in self.estimate.by_source}
+        newest: dict[str, date] = {}
+        for left in self.estimate.left_out:
+            seen = left.observation
+            if left.reason == "too_old" and seen.source not in counting:
+                newest[seen.source] = max(seen.on, newest.get(seen.source, seen.on))
+        return tuple(sorted(newest.items()))
 
     def basis(self) -> dict[str, Any]:
         """What was on the table, as it is kept with an agreed level."""
@@ -93,12 +103,11 @@ def level_views(
     """
     targets = _targets(actor, client) if competencies is None else {}
     wanted = None if competencies is None else [competency.pk for competency in competencies]
-    seen = _observations(actor, client, at, wanted)
+    seen = _observations(actor, client, wanted)
     agreed = agreed_levels(actor=actor, client=client, wanted=wanted)
     practice = _practice(actor, client, wanted)
-    older = _older(actor, client, at, wanted)
     if competencies is None:
-        known = {*seen, *agreed, *practice, *older} - set(targets)
+        known = {*seen, *agreed, *practice} - set(targets)
         competencies = [target.competency for target in targets.values()] + list(
             Competency.objects.filter(pk__in=known) if known else ()
         )
@@ -110,7 +119,6 @@ def level_views(
             agreed=agreed.get(competency.pk),
             practice=practice.get(competency.pk, Practice()),
             target=targets.get(competency.pk),
-            older=_only_old(older.get(competency.pk, ()), seen.get(competency.pk, ())),
         )
         for competency in competencies
     ]
@@ -156,43 +164,16 @@ def _targets(actor: User, client: Client) -> dict[UUID, AimTarget]:
     return {row.competency_id: row for row in rows}
 
 
-def _fresh(at: datetime) -> Q:
-    """Rows that are new enough; the engine looks again, to the day."""
-    oldest = estimates.months_before(day_of(at), estimates.RULES.fresh_months)
-    return Q(occasion_on__gte=oldest) | Q(source=Source.SELF, created_at__date__gte=oldest)
-
-
 def _observations(
-    actor: User, client: Client, at: datetime, wanted: Sequence[UUID] | None
+    actor: User, client: Client, wanted: Sequence[UUID] | None
 ) -> dict[UUID, list[Observation]]:
-    rows = counting_rows(actor=actor, client=client).filter(_fresh(at), level__isnull=False)
+    rows = counting_rows(actor=actor, client=client).filter(level__isnull=False)
     if wanted is not None:
         rows = rows.filter(competency__in=wanted)
     found: dict[UUID, list[Observation]] = defaultdict(list)
     for row in rows.order_by("pk").values(*FIELDS):
         found[row["competency_id"]].append(observation(row))
     return dict(found)
-
-
-def _older(
-    actor: User, client: Client, at: datetime, wanted: Sequence[UUID] | None
-) -> dict[UUID, list[tuple[str, date]]]:
-    """When a source last gave a level that is too old to count now."""
-    rows = counting_rows(actor=actor, client=client).filter(level__isnull=False).exclude(_fresh(at))
-    if wanted is not None:
-        rows = rows.filter(competency__in=wanted)
-    found: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
-    latest = rows.values("competency", "source").annotate(newest=Max("occasion_on"))
-    for row in latest.order_by("competency", "source"):
-        found[row["competency"]].append((row["source"], row["newest"]))
-    return dict(found)
-
-
-def _only_old(
-    older: Iterable[tuple[str, date]], seen: Iterable[Observation]
-) -> tuple[tuple[str, date], ...]:
-    fresh = {said.source for said in seen}
-    return tuple((source, newest) for source, newest in older if source not in fresh)
 
 
 def _practice(actor: User, client: Client, wanted: Sequence[UUID] | None) -> dict[UUID, Practice]:

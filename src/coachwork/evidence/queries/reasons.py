@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from coachwork.engine import estimates
-from coachwork.engine.estimates import Observation, SourceView
-from coachwork.evidence.models import AgreedLevel, Evidence
-from coachwork.evidence.models.limits import day_of
-from coachwork.evidence.queries.ledger import counting_rows, with_company
-from coachwork.evidence.queries.levels import FIELDS, LevelView, level_views, observation
+from django.db.models import Prefetch
+
+from coachwork.engine.estimates import SourceView
+from coachwork.evidence.models import AgreedLevel, Dispute, Evidence
+from coachwork.evidence.queries.ledger import counting_rows
+from coachwork.evidence.queries.levels import LevelView, level_views
 from coachwork.frameworks.models import Competency
 from coachwork.people import access
 from coachwork.people.access import Thing
@@ -53,16 +53,16 @@ class Reasons:
 def why(*, actor: User, client: Client, competency: Competency, at: datetime) -> Reasons:
     """The inputs and the arithmetic behind the level view of one competency."""
     [view] = level_views(actor=actor, client=client, at=at, competencies=[competency])
-    counting = [seen.ref for said in view.estimate.by_source for seen in said.used]
-    rows = counting_rows(actor=actor, client=client).filter(competency=competency)
-    recent = rows.filter(level__isnull=False).exclude(pk__in=counting).order_by("-pk")[:SHOWN]
-    said = [observation(row) for row in recent.values(*FIELDS)]
-    shown = _evidence(actor, client, [*counting, *(seen.ref for seen in said)])
+    used = [seen.ref for said in view.estimate.by_source for seen in said.used]
+    recent = sorted(view.estimate.left_out, key=lambda left: left.observation.ref)[-SHOWN:]
+    shown = _evidence(actor, client, [*used, *(left.observation.ref for left in recent)])
     steps = tuple(
         Step(source, tuple(Input(shown[UUID(seen.ref)]) for seen in source.used))
         for source in view.estimate.by_source
     )
-    left_out = tuple(Input(shown[UUID(seen.ref)], _reason(seen, at)) for seen in said)
+    left_out = tuple(
+        Input(shown[UUID(left.observation.ref)], left.reason) for left in reversed(recent)
+    )
     agreed = AgreedLevel.objects.filter(
         access.visible(actor, Thing.ASSESSMENT, client=client), competency=competency
     )
@@ -72,11 +72,6 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
 
 def _evidence(actor: User, client: Client, refs: list[str]) -> dict[UUID, Evidence]:
     rows = counting_rows(actor=actor, client=client).filter(pk__in=refs)
-    found = with_company(rows.select_related("behaviour", "created_by"), actor)
-    return {row.pk: row for row in found}
-
-
-def _reason(seen: Observation, at: datetime) -> str:
-    """Why this row does not count: what the engine says of it alone, else a later view does."""
-    alone = estimates.level_view([seen], at=day_of(at))
-    return alone.left_out[0].reason if alone.left_out else "later_view"
+    disputes = Prefetch("disputes", queryset=Dispute.objects.order_by("pk"))
+    rows = rows.select_related("behaviour", "created_by").prefetch_related(disputes)
+    return {row.pk: row for row in rows}

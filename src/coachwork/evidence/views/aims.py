@@ -15,7 +15,7 @@ from coachwork.evidence import actions, queries
 from coachwork.evidence.actions import Target
 from coachwork.evidence.forms import AimForm, TargetsForm
 from coachwork.evidence.models import Aim
-from coachwork.evidence.views.places import place
+from coachwork.evidence.views.places import key, place
 from coachwork.frameworks import queries as frameworks
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people.access import Request
@@ -72,7 +72,7 @@ def add_target(request: Request) -> HttpResponse:
     if aim is None:
         return redirect(here.to("aim"))
     competency = frameworks.competency(
-        actor=request.user, competency_id=request.POST.get("competency", "")
+        actor=request.user, competency_id=key(request.POST.get("competency", ""))
     )
     try:
         actions.add_target(actor=request.user, aim=aim, competency=competency, at=now())

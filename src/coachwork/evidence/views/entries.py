@@ -1,11 +1,9 @@
 """Add to the ledger: one's own example, or what a coach saw."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coachwork.evidence import actions, queries
 from coachwork.evidence.forms import ExampleForm, OwnExampleForm
-from coachwork.evidence.views.places import Place, anchors_of, place
+from coachwork.evidence.views.places import Place, anchors_of, key, place
 from coachwork.frameworks import queries as frameworks
 from coachwork.frameworks.models import Competency
 from coachwork.kit.errors import Invalid
@@ -79,30 +77,23 @@ def _fresh() -> dict[str, Any]:
 
 def _chosen(request: Request) -> Competency | None:
     """The competency that the address names; an address that names none leads to the choice."""
-    wanted = request.GET.get("competency", "")
     try:
-        competency_id = UUID(wanted)
-    except ValueError:
+        wanted = key(request.GET.get("competency", ""))
+        found: Competency = frameworks.competency(actor=request.user, competency_id=wanted)
+    except Competency.DoesNotExist:
         return None
-    try:
-        return frameworks.competency(actor=request.user, competency_id=competency_id)
-    except (Competency.DoesNotExist, ValidationError):
-        return None
+    return found
 
 
 def _choose(request: Request, here: Place) -> HttpResponse:
     """Which competency is it about? Those of the aim first, then all that are known."""
     aim = queries.aim(actor=request.user, client=here.client)
     aimed = [row.competency for row in aim.targets.all()] if aim else []
-    others = _others(request, here, aimed)
+    there = {row.pk for row in aimed}
+    known = queries.neighbours(actor=request.user, aim=aim)
+    others = [row for row in known if row.pk not in there]
     context = {"place": here, "aimed": aimed, "others": others, "url": here.to("add")}
     return render(request, "evidence/choose.html", context)
-
-
-def _others(request: Request, here: Place, aimed: Sequence[Competency]) -> list[Competency]:
-    known = queries.neighbours(actor=request.user, client=here.client)
-    there = {row.pk for row in aimed}
-    return [row for row in known if row.pk not in there]
 
 
 def _form_page(

@@ -16,8 +16,7 @@ from coachwork.evidence.forms import CorrectForm, DisputeForm, LedgerFilter
 from coachwork.evidence.models import Evidence
 from coachwork.evidence.views.places import Place, line, place
 from coachwork.kit.errors import Invalid
-from coachwork.people import queries as records
-from coachwork.people.access import Request, Thing
+from coachwork.people.access import Request
 
 
 def ledger(request: Request, client_id: UUID | None = None) -> HttpResponse:
@@ -102,7 +101,6 @@ def _entry_page(
         "may_change": mine,
         "may_dispute": here.is_own and row.created_by_id != request.user.pk and not row.withdrawn,
         "form": form or DisputeForm(),
-        "readers": records.who_can_see(actor=request.user, row=row, thing=Thing.ASSESSMENT),
         "earlier_url": here.to("entry", row.corrects_id) if row.corrects_id else "",
         "newer_url": here.to("entry", newer.pk) if newer else "",
         "correct_url": here.to("correct", row.pk) if mine else "",

@@ -9,8 +9,9 @@ from coachwork.evidence.models import Evidence, Source
 from coachwork.evidence.views import wording
 from coachwork.frameworks.models import Competency
 from coachwork.kit import levels
+from coachwork.people import access
 from coachwork.people import queries as records
-from coachwork.people.access import Request
+from coachwork.people.access import Request, Thing, Verb
 from coachwork.people.models import Client, User
 
 
@@ -50,7 +51,10 @@ class Place:
 
 def place(request: Request, client_id: UUID | None) -> Place:
     """The record that the address names: the person's own, or one they help with."""
-    return Place(request.user, records.record(actor=request.user, client_id=client_id))
+    client = records.record(actor=request.user, client_id=client_id)
+    # Some who help see the record and nothing of this room: for them it does not exist.
+    access.require(request.user, Verb.READ, Thing.ASSESSMENT, client)
+    return Place(request.user, client)
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,30 @@ class Line:
     source: str
     writer: str
     url: str
+    replaced_by: Evidence | None = None
 
 
-def line(here: Place, row: Evidence) -> Line:
-    """A row with the words for its source, who wrote it where that matters, and its own page."""
+def line(here: Place, row: Evidence, *, counts: bool = False) -> Line:
+    """A row with the words for its source, who wrote it where that matters, and its own page.
+
+    A row that `counts` is known to have none in its place, so nobody needs to ask.
+    """
     by_name = row.source in {Source.COACH, Source.MENTOR} and row.created_by is not None
     return Line(
         row=row,
         source=wording.source_label(row.source, own=here.is_own),
         writer=str(row.created_by) if by_name else "",
         url=here.to("entry", row.pk),
+        replaced_by=None if counts else row.replaced_by,
     )
+
+
+def key(text: str) -> UUID:
+    """The id that a form sent; what is no id names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Competency.DoesNotExist from None
 
 
 def anchors_of(competency: Competency) -> list[dict[str, object]]:

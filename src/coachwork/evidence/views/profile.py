@@ -49,12 +49,13 @@ def why(request: Request, competency_id: UUID, client_id: UUID | None = None) ->
             {
                 "view": step.view,
                 "label": wording.source_label(step.view.source, own=here.is_own),
-                "lines": [line(here, seen.evidence) for seen in step.inputs],
+                "lines": [line(here, seen.evidence, counts=True) for seen in step.inputs],
             }
             for step in reasons.steps
         ],
         "left_out": [
-            (line(here, seen.evidence), wording.LEFT_OUT[seen.reason]) for seen in reasons.left_out
+            (line(here, seen.evidence, counts=True), wording.LEFT_OUT[seen.reason])
+            for seen in reasons.left_out
         ],
         "rules": RULES,
         "difference_rule": DIFFERENCE,
