@@ -51,7 +51,8 @@ def start_self_assessment(  # noqa: PLR0913
     if depth not in Depth.values or (purpose and purpose not in SelfAssessment.Purpose.values):
         raise Invalid({"depth": _("Please choose how deep to look.")})
     aim = known.aim(actor=actor, client=client)
-    asked = list(competencies or (row.competency for row in (aim.targets.all() if aim else ())))
+    aimed = [row.competency for row in aim.targets.all()] if aim else []
+    asked = aimed if competencies is None else list(competencies)
     if not asked:
         raise Refused(_("Choose first what to look at: a role, or your own list."))
     draft = SelfAssessment.objects.filter(client=client, depth=depth, part=part, state=State.DRAFT)

@@ -138,9 +138,7 @@ def discard(request: Request, assessment_id: UUID) -> Status[None]:
     response=ScreenOut,
     summary="One screen",
 )
-def screen(
-    request: Request, assessment_id: UUID, position: int, client: Asked = None
-) -> Out:
+def screen(request: Request, assessment_id: UUID, position: int, client: Asked = None) -> Out:
     """One competency of the form, counted from 1."""
     return _screen(_on(request, assessment_id, position, client))
 
@@ -177,9 +175,7 @@ def submit(request: Request, assessment_id: UUID, body: SubmitIn) -> Out:
     """Hand it in: the answers become evidence, once."""
     found = _found(request, assessment_id)
     return _shown(
-        actions.submit(
-            actor=request.user, assessment=found, visibility=body.visibility, at=now()
-        )
+        actions.submit(actor=request.user, assessment=found, visibility=body.visibility, at=now())
     )
 
 
