@@ -27,11 +27,10 @@ from django.utils.translation import gettext_lazy
 from coachwork.kit.ids import new_id
 from coachwork.notifications import actions as notifications
 from coachwork.people import actions as people
-from coachwork.people.models import User
-from coachwork.web import security_mail
+from coachwork.people.models import AuditEntry, User
+from coachwork.web import devices, security_mail
 
 BURST_SECONDS = 600
-KNOWN_DEVICES = 50
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -91,9 +90,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **named: Any) -> Any:
         response = super().post_login(request, user, **named)
+        is_first = not AuditEntry.objects.filter(stream=user.pk, verb="sign_in").exists()
         people.audit(actor=user, verb="sign_in", stream=user.pk, at=now(), origin=_origin(request))
-        if not named.get("signup") and self._is_new_device(request, user):
+        if not devices.knows(request, user) and not is_first:
             self.send_mail("new_sign_in", user.email, {"user": user, "request": request})
+        devices.remember(request, response, user)
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -110,13 +111,6 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         except ValidationError:
             _note_burst(request, credentials.get("email", ""))
             raise
-
-    def _is_new_device(self, request: HttpRequest, user: User) -> bool:
-        """A browser that this account has not been used with; nobody is told of their first one."""
-        agent = self.get_http_user_agent(request)[:200]
-        known = UserSession.objects.filter(user=user).order_by("-pk")
-        seen = [one.user_agent[:200] for one in known[:KNOWN_DEVICES]]
-        return bool(seen) and agent not in seen
 
 
 class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]

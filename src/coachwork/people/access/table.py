@@ -46,9 +46,10 @@ COLUMNS = (
 # fmt: off
 TABLE: dict[Thing, tuple[str, ...]] = {
     # thing               client  coach        mentor  giver  partner manager  sponsor  admin
-    # The three that the spec leaves open: that there is a record, who is near it, what was shared.
+    # What the spec leaves open: that there is a record; who is near it (a helper reads the one
+    # relationship they are part of); what was shared; the steps of the story.
     Thing.RECORD:        ("O",    "r",         "r",    "",    "r",    "r",     "r",     ""),
-    Thing.RELATIONSHIPS: ("O",    "own",       "own",  "",    "own",  "own",   "own",   ""),
+    Thing.RELATIONSHIPS: ("O",    "",          "",     "",    "",     "",      "",      ""),
     Thing.SHARES:        ("O",    "",          "",     "",    "",     "",      "",      ""),
     Thing.EVENTS:        ("O",    "r",         "",     "",    "",     "",      "",      ""),
     # Self-assessment, agreed levels and gaps; a 360 round; its report, and pulses.
