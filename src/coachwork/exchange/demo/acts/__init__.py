@@ -48,6 +48,7 @@ ACTS: dict[str, Act] = {
     "accepts_item": plans.accepts_item,
     "finishes_item": plans.finishes_item,
     "lets_go_item": plans.lets_go_item,
+    "plans_week": plans.plans_week,
     "logs": plans.logs,
 }
 

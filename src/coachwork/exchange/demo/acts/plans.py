@@ -8,6 +8,8 @@ from coachwork.exchange.demo import script
 from coachwork.exchange.demo.script import Step
 from coachwork.exchange.demo.stage import Stage
 from coachwork.kit import weeks
+from coachwork.moments import actions as moments
+from coachwork.moments.actions import Choice
 from coachwork.plans import actions as plans
 from coachwork.plans.models import Plan
 from coachwork.practice import actions as practice
@@ -172,6 +174,21 @@ def finishes_item(stage: Stage, step: Step) -> None:
 def lets_go_item(stage: Stage, step: Step) -> None:
     item, reason = stage.kept(step, step.words["item"]), step.words.get("reason", "")
     plans.let_go_item(actor=stage.actor(step), item=item, reason=reason, at=step.at)
+
+
+def plans_week(stage: Stage, step: Step) -> None:
+    """Choose moments of a week that come anyway, each with an if-then to try in it."""
+    pairs = {code: stage.kept(step, key) for code, key in step.words["moments"].items()}
+    moments.plan_week(
+        actor=stage.actor(step),
+        client=stage.client(step),
+        week_on=script.later(step, step.words["week"]),
+        choices=[
+            Choice(code, pair.goal.competency, pair.goal.behaviour, pair)
+            for code, pair in pairs.items()
+        ],
+        at=step.at,
+    )
 
 
 def logs(stage: Stage, step: Step) -> None:
