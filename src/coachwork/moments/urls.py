@@ -1,6 +1,16 @@
-"""Addresses of this room."""
+"""Addresses of this room; home has no namespace."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-app_name = "moments"
-urlpatterns: list[URLPattern] = []
+from coachwork.moments import views
+
+week: list[URLPattern] = [
+    path("week/", views.week, name="week"),
+    path("week/moments/", views.attach, name="attach"),
+    path("week/moments/<uuid:moment_plan_id>/log/", views.log, name="log"),
+    path("tap/<str:token>/", views.tap, name="tap"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include((week, "moments"))),
+]

@@ -49,14 +49,14 @@ def logs(
     *,
     actor: User,
     client: Client,
-    competency: Competency | None = None,
+    competency_id: UUID | None = None,
     after: UUID | None = None,
     limit: int = PAGE,
 ) -> list[PracticeLog]:
     """Logs that stand, newest first; `after` is the last id of the page before."""
     rows = standing_rows(actor=actor, client=client).select_related("competency", "behaviour")
-    if competency is not None:
-        rows = rows.filter(competency=competency)
+    if competency_id is not None:
+        rows = rows.filter(competency=competency_id)
     if after is not None:
         rows = rows.filter(pk__lt=after)
     return list(rows.order_by("-pk")[:limit])
@@ -66,6 +66,15 @@ def log(*, actor: User, log_id: UUID) -> PracticeLog:
     """One log, whether it stands or was taken back."""
     rows = PracticeLog.objects.filter(access.visible(actor, Thing.PLAN))
     return rows.select_related("client", "competency", "behaviour").get(pk=log_id)
+
+
+def competencies(*, actor: User, client: Client, limit: int = 20) -> list[Competency]:
+    """What was practised before, the most used first."""
+    rows = standing_rows(actor=actor, client=client).values("competency")
+    used = rows.annotate(times=Count("pk")).order_by("-times")[:limit]
+    keys = [row["competency"] for row in used]
+    known = Competency.objects.in_bulk(keys)
+    return [known[key] for key in keys]
 
 
 def weekly_counts(*, actor: User, client: Client, today: date, number: int = 12) -> list[WeekCount]:

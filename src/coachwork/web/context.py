@@ -34,7 +34,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "direction": "rtl" if get_language_bidi() else "ltr",
         "theme": appearance.theme_of(request) or (user.theme if signed_in and user else "system"),
         "demo": settings.DEMO,
+        "demo_sign_ins": lazy(_demo_sign_ins, list)() if settings.DEMO and not signed_in else [],
     }
+
+
+def _demo_sign_ins() -> list[Any]:
+    """As whom a newcomer can look around."""
+    from coachwork.exchange import demo
+
+    return list(demo.sign_ins())
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:

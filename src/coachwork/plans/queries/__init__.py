@@ -2,11 +2,23 @@
 
 from coachwork.plans.queries.goals import Offer, focus, goal, goals, offers, versions
 from coachwork.plans.queries.if_thens import if_then, if_thens
-from coachwork.plans.queries.plan import Lack, PlanView, Week, item, others, plan, plan_of, week
+from coachwork.plans.queries.plan import (
+    Lack,
+    PlanView,
+    Week,
+    item,
+    items_of,
+    others,
+    plan,
+    plan_of,
+    week,
+)
+from coachwork.plans.queries.story import PAGE as STORY_PAGE
 from coachwork.plans.queries.story import story
 from coachwork.plans.queries.suggestions import Suggestion, suggestion, suggestions
 
 __all__ = [
+    "STORY_PAGE",
     "Lack",
     "Offer",
     "PlanView",
@@ -18,6 +30,7 @@ __all__ = [
     "if_then",
     "if_thens",
     "item",
+    "items_of",
     "offers",
     "others",
     "plan",

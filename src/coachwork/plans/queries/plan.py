@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from coachwork.kit import weeks
 from coachwork.people import access
@@ -123,6 +123,15 @@ def item(*, actor: User, item_id: UUID) -> PlanItem:
     needs = Prefetch("needs", queryset=Dependency.objects.select_related("needed"))
     related = ("client", "plan", "goal__competency", "goal__behaviour", "competency", "behaviour")
     return rows.select_related(*related, "if_then").prefetch_related(needs).get(pk=item_id)
+
+
+def items_of(*, actor: User, goal: Goal, limit: int = 50) -> list[PlanItem]:
+    """The items that serve one goal: the open ones first."""
+    rows = PlanItem.objects.filter(access.visible(actor, Thing.PLAN, client=goal.client), goal=goal)
+    wanted = (*PlanItem.OPEN, PlanItem.State.SUGGESTED, PlanItem.State.DONE)
+    done_last = Case(When(state=PlanItem.State.DONE, then=1), default=0)
+    rows = rows.filter(state__in=wanted).order_by(done_last, "week_on", "position", "pk")
+    return list(rows[:limit])
 
 
 def others(*, actor: User, item: PlanItem) -> list[PlanItem]:

@@ -1,0 +1,184 @@
+"""Home, the week's moments, and the link of one tap in a mail."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from coachwork.evidence.models import Chance
+from coachwork.kit import rowlock, signed
+from coachwork.kit.errors import Invalid
+from coachwork.moments import actions, queries
+from coachwork.moments.forms import AttachForm, MomentsForm
+from coachwork.moments.models import TAP, TAP_DAYS, MomentPlan
+from coachwork.people import queries as people
+from coachwork.people.access import Request
+from coachwork.people.models import User
+from coachwork.plans import queries as plans
+from coachwork.plans.forms.plan import LogForm
+from coachwork.plans.models import IfThen, blueprints
+
+HELPED = 12
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """A visitor is told what this is; a person finds today; a helper the people they help."""
+    user = request.user
+    if not isinstance(user, User):
+        return _landing(request)
+    client = getattr(user, "client", None)
+    if client is None:
+        helped = people.helping(actor=user, limit=HELPED)
+        return render(request, "moments/helper.html", {"helped": helped})
+    found = queries.today(actor=user, client=client, at=now())
+    context = {"today": found, "client": client, "day": localdate(), "logged": _logged(request)}
+    return render(request, "moments/home.html", context)
+
+
+def _landing(request: HttpRequest) -> HttpResponse:
+    """Before anybody has an account, the first page is the one that sets everything up."""
+    if not User.objects.exists():
+        return redirect("people:setup")
+    return render(request, "moments/landing.html", {"demo": settings.DEMO})
+
+
+def _logged(request: HttpRequest) -> UUID | None:
+    """What was just logged, so that it can be taken back at once."""
+    try:
+        return UUID(request.GET.get("logged", ""))
+    except ValueError:
+        return None
+
+
+def week(request: Request) -> HttpResponse:
+    """Choose up to three of the moments that most weeks have."""
+    client = people.record(actor=request.user)
+    view = queries.week_view(actor=request.user, client=client, week_on=_week_on(request))
+    form = MomentsForm(request.POST or None, view=view, initial={"moments": list(view.planned)})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["moments"]
+        if chosen and view.offers:
+            return _attach(request, view, chosen)
+        actions.plan_week(
+            actor=request.user, client=client, week_on=view.week_on, choices=[], at=now()
+        )
+        messages.success(request, _("Kept. A free week is a plan too."))
+        return redirect("home")
+    context = {"form": form, "view": view, "most": actions.MOST_A_WEEK}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "moments/week.html", context, status=status)
+
+
+def _attach(request: Request, view: queries.WeekView, chosen: list[str]) -> HttpResponse:
+    """The second page: what to do in each of them; what fits is chosen already."""
+    moments = [one for code in chosen if (one := blueprints.moment(code))]
+    form = AttachForm(view=view, moments=moments)
+    return render(request, "moments/attach.html", _attach_context(view, form, chosen))
+
+
+def _attach_context(view: queries.WeekView, form: AttachForm, chosen: list[str]) -> dict[str, Any]:
+    pairs = [(form[f"offer_{one}"], form[f"prep_{one}"]) for one in chosen]
+    return {"view": view, "form": form, "pairs": pairs, "chosen": chosen}
+
+
+@require_POST
+def attach(request: Request) -> HttpResponse:
+    """Keep what was chosen for each moment."""
+    client = people.record(actor=request.user)
+    view = queries.week_view(actor=request.user, client=client, week_on=_week_on(request))
+    moments = [one for code in request.POST.getlist("moments") if (one := blueprints.moment(code))]
+    form = AttachForm(request.POST, view=view, moments=moments)
+    if form.is_valid():
+        try:
+            actions.plan_week(
+                actor=request.user,
+                client=client,
+                week_on=view.week_on,
+                choices=form.choices(),
+                at=now(),
+            )
+        except Invalid as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your week is planned. The rest of it is free."))
+            return redirect("home")
+    context = _attach_context(view, form, [one.code for one in moments])
+    return render(request, "moments/attach.html", context, status=422)
+
+
+def _week_on(request: Request) -> date:
+    """This week, or the one that the form names."""
+    try:
+        return date.fromisoformat(request.POST.get("week_on", ""))
+    except ValueError:
+        return localdate()
+
+
+@require_POST
+def log(request: Request, moment_plan_id: UUID) -> HttpResponse:
+    """One tap after a moment that was chosen for the week."""
+    plan: MomentPlan = queries.moment_plan(actor=request.user, plan_id=moment_plan_id)
+    form = LogForm(request.POST)
+    if not form.is_valid():
+        raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
+    said = form.cleaned_data
+    on = said["occasion_on"] or localdate()
+    made = actions.log_moment(
+        actor=request.user,
+        plan=plan,
+        chance=said["chance"],
+        occasion_on=on,
+        moment=said["moment"] or f"{on.isoformat()}.0",
+        context=said["context"] or "work",
+        line=said["line"],
+        at=now(),
+    )
+    messages.success(request, _("Logged: %(answer)s.") % {"answer": made.get_chance_display()})
+    return redirect(f"/?logged={made.pk}#logged")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tap(request: HttpRequest, token: str) -> HttpResponse:
+    """A link in a mail asks what came of an if-then. Looking records nothing: only a press does."""
+    try:
+        actor, if_then, on = _asked(token)
+    except (signed.NotALink, ValueError, User.DoesNotExist, IfThen.DoesNotExist):
+        return render(request, "moments/tap_over.html", status=410)
+    with translation.override(actor.locale), timezone.override(_zone(actor)):
+        page: dict[str, Any] = {"if_then": if_then, "on": on, "token": token}
+        page["answers"] = Chance.choices
+        chance = request.POST.get("chance", "")
+        if request.method == "POST" and chance in Chance.values:
+            try:
+                done = actions.tap(actor=actor, if_then=if_then, on=on, chance=chance, at=now())
+            except actions.Ended:
+                return render(request, "moments/tap_over.html", status=410)
+            page["done"] = done
+        return render(request, "moments/tap.html", page)
+
+
+def _asked(token: str) -> tuple[User, IfThen, date]:
+    """Whom the link is for, what it asks about, and which day."""
+    user_id, client_id, if_then_id, day = signed.read(TAP, token, days=TAP_DAYS)
+    actor = User.objects.get(pk=user_id, is_active=True)
+    rowlock.admit(UUID(client_id))
+    return actor, plans.if_then(actor=actor, if_then_id=UUID(if_then_id)), date.fromisoformat(day)
+
+
+def _zone(actor: User) -> Any:
+    from coachwork.notifications import queries as notifications
+
+    return notifications.zone(actor)

@@ -1,0 +1,1 @@
+"""Pages of goals and plans: fetch, fill in a form, one action, render."""
