@@ -25,6 +25,7 @@ ROOMS = sorted(
 ASKS_NOBODY: dict[str, str] = {
     "people.actions.note": "writes the event of an action that has asked",
     "people.actions.audit": "writes the entry of an action that has asked",
+    "frameworks.actions.load_content": "the installation brings the same content to everybody",
     "people.actions.open_record": "opens the actor's own record, and nobody else's",
     "notifications.actions.choose": "the actor's own preferences",
     "notifications.actions.forget_messages": "housekeeping of the worker",
