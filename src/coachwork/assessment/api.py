@@ -6,22 +6,24 @@ from uuid import UUID
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Path, Router
 from ninja.responses import Status
 from pydantic import Field
 
 from coachwork.assessment import actions, queries
 from coachwork.assessment.models import SelfAssessment, SelfRating
 from coachwork.frameworks.api import competency_of
-from coachwork.kit.api import In, Out, Page, Text
+from coachwork.kit.api import In, Out, Page, Text, one_of
 from coachwork.kit.errors import Invalid
 from coachwork.people.access import Request
 from coachwork.people.api import Asked, opens, record_of
 from coachwork.people.models import Scope, Visibility
 
+AssessmentState = Annotated[SelfAssessment.State, one_of(SelfAssessment.State)]
 router = Router(tags=["Self-assessment"], auth=opens(Scope.READ))
 writes = opens(Scope.ASSESSMENT)
-Rating = Annotated[int, Query(ge=1, le=5)]
+Rating = Annotated[int, Field(ge=1, le=5)]
+Position = Annotated[int, Path(ge=1, le=1000)]
 ADDRESS = "/self-assessments"
 
 
@@ -31,7 +33,7 @@ class AssessmentOut(Out):
     id: UUID
     depth: SelfAssessment.Depth
     purpose: SelfAssessment.Purpose
-    state: SelfAssessment.State
+    state: AssessmentState
     part: str
     at: datetime
     submitted_at: datetime | None
@@ -138,7 +140,7 @@ def discard(request: Request, assessment_id: UUID) -> Status[None]:
     response=ScreenOut,
     summary="One screen",
 )
-def screen(request: Request, assessment_id: UUID, position: int, client: Asked = None) -> Out:
+def screen(request: Request, assessment_id: UUID, position: Position, client: Asked = None) -> Out:
     """One competency of the form, counted from 1."""
     return _screen(_on(request, assessment_id, position, client))
 
@@ -149,7 +151,7 @@ def screen(request: Request, assessment_id: UUID, position: int, client: Asked =
     auth=writes,
     summary="Answer a screen",
 )
-def answer(request: Request, assessment_id: UUID, position: int, body: ScreenIn) -> Out:
+def answer(request: Request, assessment_id: UUID, position: Position, body: ScreenIn) -> Out:
     """Keep the answers of one screen; sending them again changes nothing."""
     found = _on(request, assessment_id, position)
     actions.answer(

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Deny by default: a page for visitors says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "coachwork.web.api.keys.ApiKeys",
     "coachwork.web.middleware.PersonalLocale",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -216,6 +217,8 @@ CRISIS_LINES = environment.helplines(
 )
 CONTACT = os.environ.get("COACHWORK_CONTACT", "")
 
+API_PER_MINUTE = int(os.environ.get("COACHWORK_API_PER_MINUTE", "6000"))  # a caller and process
+
 # Mail leaves through the queue of messages; this is the last step.
 EMAIL_BACKEND = os.environ.get(
     "COACHWORK_EMAIL_BACKEND",
@@ -240,6 +243,7 @@ SCHEDULES = {
     "first digests": ("coachwork.notifications.jobs.plan_first_digests", "*/10 * * * *"),
     "mail left behind": ("coachwork.notifications.jobs.send_left_behind", "*/10 * * * *"),
     "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
+    "answers": ("coachwork.web.jobs.forget_answers", "47 * * * *"),
 }
 
 # Addresses and personal text stay out of the log: requests are logged by path template only.

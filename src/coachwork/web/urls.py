@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from coachwork.web.api import api
+from coachwork.web import api
 
 urlpatterns = [
     path("", include("coachwork.moments.urls")),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("plan/", include("coachwork.plans.urls")),
     path("record/", include("coachwork.exchange.urls")),
     path("", include("coachwork.web.pages")),
-    path("api/", api.urls),
+    path("api/v1/", include((api.urlpatterns, "api"))),
 ]
 if settings.DEBUG:
     from coachwork.web.styleguide import styleguide

@@ -7,24 +7,25 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.timezone import now
-from ninja import Query, Router
+from ninja import Router
 from ninja.responses import Status
 from pydantic import Field
 
 from coachwork.evidence import actions, queries
 from coachwork.evidence.models import Aim, GapDecision
 from coachwork.frameworks.api import competency_of, role_of
-from coachwork.kit.api import IfMatch, In, Level, Line, Out, Page, check_tag, tagged
+from coachwork.kit.api import IfMatch, In, Level, Line, Out, Page, check_tag, one_of, tagged
 from coachwork.people.access import Request
 from coachwork.people.api import Asked, opens, record_of
 from coachwork.people.models import Client, Scope, Visibility
 
+AimKind = Annotated[Aim.Kind, one_of(Aim.Kind)]
 router = Router(tags=["Aim and gaps"], auth=opens(Scope.READ))
 writes = opens(Scope.ASSESSMENT)
-Importance = Annotated[int, Query(ge=1, le=3)]
+Importance = Annotated[int, Field(ge=1, le=3)]
 
 
-class TargetOut(Out):
+class AimTargetOut(Out):
     """What the aim asks of one competency."""
 
     competency: UUID
@@ -37,14 +38,14 @@ class AimOut(Out):
     """The open aim."""
 
     id: UUID
-    kind: Aim.Kind
+    kind: AimKind
     title: str
     role: UUID | None
-    targets: list[TargetOut]
+    targets: list[AimTargetOut]
     visibility: Visibility
 
 
-class TargetIn(In):
+class AimTargetIn(In):
     """A competency of an aim."""
 
     competency: UUID
@@ -55,17 +56,17 @@ class TargetIn(In):
 class AimIn(In):
     """What to look at. Without targets of its own, those of the role."""
 
-    kind: Aim.Kind
+    kind: AimKind
     title: Line
     role: UUID | None = None
-    targets: Annotated[list[TargetIn], Field(max_length=50)] | None = None
+    targets: Annotated[list[AimTargetIn], Field(max_length=50)] | None = None
     visibility: Visibility | None = None
 
 
 class TargetsIn(In):
     """The whole list, in its new order."""
 
-    targets: Annotated[list[TargetIn], Field(min_length=1, max_length=50)]
+    targets: Annotated[list[AimTargetIn], Field(min_length=1, max_length=50)]
 
 
 class GapOut(Out):
@@ -98,7 +99,7 @@ class DecisionIn(In):
     """What to do about a gap."""
 
     decision: GapDecision.Decision
-    energy: Annotated[int, Query(ge=1, le=5)] | None = None
+    energy: Annotated[int, Field(ge=1, le=5)] | None = None
     note: Line = ""
 
 
@@ -181,7 +182,7 @@ def _open(request: Request, client: Client) -> Aim:
     return found
 
 
-def _targets(request: Request, given: list[TargetIn]) -> list[actions.Target]:
+def _targets(request: Request, given: list[AimTargetIn]) -> list[actions.Target]:
     return [
         actions.Target(competency_of(request, one.competency, "targets"), one.level, one.importance)
         for one in given
@@ -196,7 +197,7 @@ def _shown(row: Aim) -> AimOut:
         role=row.role_id,
         visibility=Visibility(row.visibility),
         targets=[
-            TargetOut(
+            AimTargetOut(
                 competency=one.competency_id,
                 name=one.competency.worded("name"),
                 level=one.level,

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.timezone import now
-from ninja import Query, Router
+from ninja import Router
 from ninja.responses import Status
+from pydantic import Field
 
 from coachwork.evidence import actions, queries
 from coachwork.evidence.models import Chance, Evidence, Source
@@ -50,7 +51,7 @@ class EvidenceIn(In):
     source: Literal[Source.SELF, Source.WORK_SAMPLE]
     text: Text
     occasion_on: date | None = None
-    level: Annotated[int, Query(ge=1, le=5)] | None = None
+    level: Annotated[int, Field(ge=1, le=5)] | None = None
     behaviour: UUID | None = None
     context: Evidence.Context = Evidence.Context.WORK
     visibility: Visibility | None = None
@@ -61,7 +62,7 @@ class CorrectionIn(In):
 
     text: Text
     occasion_on: date
-    level: Annotated[int, Query(ge=1, le=5)] | None = None
+    level: Annotated[int, Field(ge=1, le=5)] | None = None
 
 
 class DisputeIn(In):
@@ -71,7 +72,7 @@ class DisputeIn(In):
 
 
 @router.get("/evidence", response=Page[EvidenceOut], summary="The ledger, newest first")
-def ledger(  # noqa: PLR0913  one argument for each filter
+def ledger(
     request: Request,
     client: Asked = None,
     competency: UUID | None = None,
@@ -151,9 +152,7 @@ def correct(request: Request, evidence_id: UUID, body: CorrectionIn) -> Status[O
 )
 def withdraw(request: Request, evidence_id: UUID) -> Status[Out]:
     """Take one's own row back: a new row says so, and it counts no more."""
-    made = actions.withdraw(
-        actor=request.user, evidence=_row(request, evidence_id), at=now()
-    )
+    made = actions.withdraw(actor=request.user, evidence=_row(request, evidence_id), at=now())
     return Status(201, _found(request, made.pk))
 
 

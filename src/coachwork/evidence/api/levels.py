@@ -89,9 +89,7 @@ class WhyOut(Out):
 @router.get("/levels", response=Page[LevelOut], summary="Levels")
 def levels(request: Request, client: Asked = None) -> Page[LevelOut]:
     """Every competency that is aimed for or has evidence, what matters most first."""
-    views = queries.level_views(
-        actor=request.user, client=record_of(request, client), at=now()
-    )
+    views = queries.level_views(actor=request.user, client=record_of(request, client), at=now())
     return Page[LevelOut](items=[_shown(view) for view in views])
 
 

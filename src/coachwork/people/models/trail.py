@@ -95,6 +95,7 @@ class Scope(models.TextChoices):
     PLAN = "write:plan", _("Change goals, plan and if-thens")
     PRACTICE = "write:practice", _("Log practice")
     SHARING = "write:sharing", _("Share items, and take shares back")
+    SETTINGS = "write:settings", _("Change my settings and messages")
     EXPORT = "export", _("Download my whole record")
 
 

@@ -1,5 +1,6 @@
 """Whose record it is, who helps, what is shared with whom, and what happened."""
 
+from coachwork.people.queries.events import events
 from coachwork.people.queries.invitations import invitation, invitations, link_for, sent
 from coachwork.people.queries.organisations import (
     member_link,
@@ -31,6 +32,7 @@ from coachwork.people.queries.trail import trail, whole
 __all__ = [
     "NoRecord",
     "conflicts",
+    "events",
     "helpers",
     "helping",
     "invitation",

@@ -1,0 +1,74 @@
+"""A POST that carries an Idempotency-Key happens once, however often it is sent.
+
+The answer is stored in the transaction of the act itself: both are there, or neither. A second
+request with the same key waits for the first, and gets the same answer.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from coachwork.web.api.problems import problem
+from coachwork.web.models import RepeatableAnswer
+
+HEADER = "Idempotency-Key"
+KEPT = timedelta(hours=24)
+LONGEST = 200
+TOLD = ("Content-Type", "ETag", "Location")
+
+
+def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
+    """Run, or repeat what was answered when this ran."""
+    key = request.headers.get(HEADER, "")
+    user = request.user
+    if request.method != "POST" or HEADER not in request.headers or not user.is_authenticated:
+        return run()
+    if not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
+        return problem(400, _("An Idempotency-Key has 1 to 200 plain characters."))
+    token = getattr(request, "api_key", None)
+    mark = _fingerprint(request)
+    with transaction.atomic():
+        RepeatableAnswer.objects.filter(created_at__lt=now() - KEPT, key=key).delete()
+        kept, is_new = RepeatableAnswer.objects.get_or_create(
+            caller=token.pk if token else user.pk,
+            key=key,
+            defaults={
+                "user": user,
+                "client": getattr(user, "client", None),
+                "fingerprint": mark,
+                "created_at": now(),
+            },
+        )
+        if not is_new:
+            return _again(kept, mark)
+        response = run()
+        if response.status_code >= 400:
+            transaction.set_rollback(True)  # what was refused may be sent again, mended
+            return response
+        kept.status, kept.answer = response.status_code, response.content.decode()
+        kept.headers = {name: response[name] for name in TOLD if name in response}
+        kept.save(update_fields=["status", "answer", "headers"])
+    return response
+
+
+def forget() -> None:
+    """Answers are kept for a day."""
+    RepeatableAnswer.objects.filter(created_at__lt=now() - KEPT).delete()
+
+
+def _again(kept: RepeatableAnswer, mark: str) -> HttpResponse:
+    if kept.fingerprint != mark:
+        said = _("This Idempotency-Key has been used for another request.")
+        return problem(422, said, kind="key-reused")
+    headers = {**kept.headers, "Idempotent-Replayed": "true"}
+    return HttpResponse(kept.answer, status=kept.status, headers=headers)
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    parts = (request.get_full_path().encode(), request.body)
+    return hashlib.sha256(b"\n".join(parts)).hexdigest()
