@@ -92,7 +92,7 @@ def stop(process: "subprocess.Popen[bytes]", port: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds-first", type=float, default=600)
-    parser.add_argument("--seconds-again", type=float, default=20)
+    parser.add_argument("--seconds-again", type=float, default=30)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     for times, limit in ((1, options.seconds_first), (2, options.seconds_again)):

@@ -19,13 +19,23 @@ def bring_up_to_date() -> int:
     return steps
 
 
+def bring_in_content() -> None:
+    """Put the frameworks and roles that ship with this version into the database, once each."""
+    from django.utils.timezone import now
+
+    from coachwork.frameworks import actions as frameworks
+
+    frameworks.load_content(at=now())
+
+
 @click.command()
 def migrate() -> None:
-    """Bring the database to this version of Coachwork.
+    """Bring the database, and the frameworks that ship, to this version of Coachwork.
 
     Safe to run at any time: what is done already is left alone. `serve` does it by itself; run it
     by hand where several servers share one database, once, before they start.
     """
     open_house()
     steps = bring_up_to_date()
+    bring_in_content()
     click.echo(f"{steps} steps done." if steps else "Nothing to do: the database is up to date.")

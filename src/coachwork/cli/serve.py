@@ -193,13 +193,16 @@ def collect_static() -> None:
 def prepare(*, demo: bool) -> list[str]:
     """Database, demo and static files; returns what to tell the person who started it."""
     from coachwork.cli import demo as demo_command
-    from coachwork.cli.migrate import bring_up_to_date
+    from coachwork.cli.migrate import bring_in_content, bring_up_to_date
 
     open_house()
     click.echo("Preparing the database ...", err=True)
     bring_up_to_date()
     collect_static()
-    return demo_command.loaded_once() if demo else []
+    # The demo first: in its story the frameworks have been there from the beginning.
+    notes = demo_command.loaded_once() if demo else []
+    bring_in_content()
+    return notes
 
 
 def await_answer(supervisor: Supervisor, host: str, port: int) -> None:
@@ -263,6 +266,8 @@ def serve(host: str, port: int, workers: int, threads: int, no_worker: bool, dem
 def announce(host: str, port: int, notes: list[str]) -> None:
     """The address, who can sign in, and what to know when others can reach it."""
     click.echo(f"\nCoachwork is ready: http://{_shown(host)}:{port}\n")
+    if notes:
+        click.echo("Sign in as one of these (address, password, who it is):\n")
     for note in notes:
         click.echo(f"  {note}")
     if host not in LOCAL:
