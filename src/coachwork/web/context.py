@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
@@ -27,14 +27,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page; nothing here asks the database."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    shows_demo = settings.DEMO and not signed_in
     return {
-        "navigation": lazy(lambda: _navigation(request), list)() if signed_in else [],
-        "role": lazy(lambda: roles.role(request), dict)() if signed_in else None,
-        "account_links": lazy(roles.account_links, list)() if signed_in else [],
+        "navigation": SimpleLazyObject(lambda: _navigation(request)) if signed_in else [],
+        "role": SimpleLazyObject(lambda: roles.role(request)) if signed_in else None,
+        "account_links": SimpleLazyObject(roles.account_links) if signed_in else [],
         "direction": "rtl" if get_language_bidi() else "ltr",
         "theme": appearance.theme_of(request) or (user.theme if signed_in and user else "system"),
         "demo": settings.DEMO,
-        "demo_sign_ins": lazy(_demo_sign_ins, list)() if settings.DEMO and not signed_in else [],
+        "demo_sign_ins": SimpleLazyObject(_demo_sign_ins) if shows_demo else [],
     }
 
 
