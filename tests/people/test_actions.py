@@ -32,12 +32,16 @@ pytestmark = pytest.mark.django_db
 NOW = make.NOW
 
 
-def goal(owner: Client, visibility: Visibility = Visibility.PRIVATE, title: str = "Speak up") -> Goal:
+def goal(
+    owner: Client, visibility: Visibility = Visibility.PRIVATE, title: str = "Speak up"
+) -> Goal:
     return Goal.objects.create(title=title, **make.about(owner, visibility))
 
 
 def log(owner: Client) -> list[tuple[str, str]]:
-    return list(ShareEvent.objects.filter(client=owner).order_by("id").values_list("kind", "detail"))
+    return list(
+        ShareEvent.objects.filter(client=owner).order_by("id").values_list("kind", "detail")
+    )
 
 
 def verbs(stream) -> list[str]:
@@ -76,7 +80,12 @@ def test_one_human_has_one_record():
 def test_settings_change_the_name_on_the_record_too():
     amira = make.client()
     actions.change_settings(
-        actor=amira.user, name="Amira H", locale="de", timezone="Europe/Berlin", theme="dark", at=NOW
+        actor=amira.user,
+        name="Amira H",
+        locale="de",
+        timezone="Europe/Berlin",
+        theme="dark",
+        at=NOW,
     )
     amira.refresh_from_db()
     assert amira.name == "Amira H"
@@ -104,7 +113,12 @@ def test_new_items_start_private_until_there_is_a_coach_and_the_client_has_the_l
 def test_a_client_asks_somebody_without_an_account_and_they_accept_by_the_link():
     amira = make.client()
     invitation, token = actions.propose_relationship(
-        actor=amira.user, client=amira, name="Carl", email="carl@example.org", relation="coach", at=NOW
+        actor=amira.user,
+        client=amira,
+        name="Carl",
+        email="carl@example.org",
+        relation="coach",
+        at=NOW,
     )
     assert token.startswith(str(amira.pk)) and token.split(".")[1] not in invitation.token_digest
     letter = Message.objects.get(address="carl@example.org")
@@ -189,7 +203,12 @@ def test_a_new_link_ends_the_old_one():
 def test_declining_needs_no_account_and_tells_the_client():
     amira = make.client()
     _invitation, token = actions.propose_relationship(
-        actor=amira.user, client=amira, name="Carl", email="carl@example.org", relation="coach", at=NOW
+        actor=amira.user,
+        client=amira,
+        name="Carl",
+        email="carl@example.org",
+        relation="coach",
+        at=NOW,
     )
     actions.decline_invitation(actor=None, token=token, at=NOW)
     assert Message.objects.filter(user=amira.user, kind="relationship-declined").exists()
@@ -225,7 +244,9 @@ def start_record(name: str = "ben", **named):
 def test_a_started_record_opens_to_nobody_before_it_is_claimed_and_consented():
     carl, client, token = start_record()
     things = [thing for thing in Thing]
-    assert not any(access.can(carl, verb, thing, client) for verb in access.Verb for thing in things)
+    assert not any(
+        access.can(carl, verb, thing, client) for verb in access.Verb for thing in things
+    )
     ben = make.user("ben")
     claimed = actions.claim_record(actor=ben, token=token, at=NOW)
     assert claimed == client and claimed.user == ben and claimed.email == ""
@@ -288,7 +309,12 @@ def test_nobody_invites_themselves():
     amira = make.client()
     with pytest.raises(Invalid):
         actions.propose_relationship(
-            actor=amira.user, client=amira, name="I", email="AMIRA@example.org", relation="coach", at=NOW
+            actor=amira.user,
+            client=amira,
+            name="I",
+            email="AMIRA@example.org",
+            relation="coach",
+            at=NOW,
         )
 
 
@@ -387,7 +413,10 @@ def test_the_end_of_a_relationship_closes_its_shares_and_a_new_one_does_not_open
 
 def test_sharing_opens_one_item_to_one_person_and_unsharing_closes_it():
     amira = make.client()
-    max_, pia = make.helper(amira, "max", Relation.MENTOR), make.helper(amira, "pia", Relation.PARTNER)
+    max_, pia = (
+        make.helper(amira, "max", Relation.MENTOR),
+        make.helper(amira, "pia", Relation.PARTNER),
+    )
     item, other = goal(amira), goal(amira, title="Other")
     share = actions.share(actor=amira.user, thing=Thing.GOALS, row=item, reader=max_, at=NOW)
     assert list(Goal.objects.filter(access.visible(max_, Thing.GOALS))) == [item]
@@ -407,7 +436,10 @@ def test_sharing_opens_one_item_to_one_person_and_unsharing_closes_it():
 
 def test_an_item_stays_in_the_circle_until_its_last_share_is_gone():
     amira = make.client()
-    people = [make.helper(amira, "max", Relation.MENTOR), make.helper(amira, "pia", Relation.PARTNER)]
+    people = [
+        make.helper(amira, "max", Relation.MENTOR),
+        make.helper(amira, "pia", Relation.PARTNER),
+    ]
     item = goal(amira)
     shares = [
         actions.share(actor=amira.user, thing=Thing.GOALS, row=item, reader=one, at=NOW)
@@ -434,7 +466,9 @@ def test_what_the_table_closes_to_a_role_cannot_be_shared_with_it(thing, kind):
     with pytest.raises(Refused):
         actions.share(actor=amira.user, thing=thing, row=item, reader=helper, at=NOW)
     with pytest.raises(Refused):
-        actions.share(actor=amira.user, thing=Thing.GOALS, row=item, reader=make.user("eve"), at=NOW)
+        actions.share(
+            actor=amira.user, thing=Thing.GOALS, row=item, reader=make.user("eve"), at=NOW
+        )
 
 
 def test_nobody_but_the_owner_shares():

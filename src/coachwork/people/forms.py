@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coachwork.kit.errors import Invalid
@@ -26,6 +27,11 @@ from coachwork.people.models.relationships import HELPING
 
 NAME = {"autocomplete": "name"}
 EMAIL = {"autocomplete": "email", "inputmode": "email"}
+
+
+def given(request: HttpRequest) -> QueryDict | None:
+    """What was sent; also nothing at all is something sent, and gets its messages."""
+    return request.POST if request.method == "POST" else None
 
 
 def explain(form: forms.Form, problem: Invalid) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from coachwork.kit.errors import Invalid
 from coachwork.people import actions, queries
 from coachwork.people.access import Request
-from coachwork.people.forms import HelperForm, explain
+from coachwork.people.forms import HelperForm, explain, given
 from coachwork.people.models import Relation
 from coachwork.people.models.relationships import HELPING
 from coachwork.people.queries.promises import headline, promises
@@ -39,7 +39,7 @@ def helpers(request: Request) -> HttpResponse:
 def invite(request: Request) -> HttpResponse:
     """Ask somebody to help; the page says what each relation opens before anything is sent."""
     client = queries.record(actor=request.user)
-    form = HelperForm(request.POST or None, initial={"relation": request.GET.get("as", "")})
+    form = HelperForm(given(request), initial={"relation": request.GET.get("as", "")})
     if request.method == "POST" and form.is_valid():
         limits.one_more_invitation(request.user)
         try:

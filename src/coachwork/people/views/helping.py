@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from coachwork.kit.errors import Invalid
 from coachwork.people import actions, queries
 from coachwork.people.access import Request
-from coachwork.people.forms import InviteClientForm, explain
+from coachwork.people.forms import InviteClientForm, explain, given
 from coachwork.people.models.relationships import HELPING
 from coachwork.people.queries.promises import promises
 from coachwork.people.views import limits
@@ -39,7 +39,7 @@ def helping(request: Request) -> HttpResponse:
 
 def invite(request: Request) -> HttpResponse:
     """Start a record for somebody and ask them to take it over."""
-    form = InviteClientForm(request.POST or None)
+    form = InviteClientForm(given(request))
     if request.method == "POST" and form.is_valid():
         limits.one_more_invitation(request.user)
         try:

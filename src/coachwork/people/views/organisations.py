@@ -15,7 +15,7 @@ from coachwork.kit.errors import Invalid
 from coachwork.people import actions, queries
 from coachwork.people.access import NotVisible, Request
 from coachwork.people.actions.addresses import is_mine
-from coachwork.people.forms import MemberForm, OrganisationForm, explain
+from coachwork.people.forms import MemberForm, OrganisationForm, explain, given
 from coachwork.people.models import Membership, MembershipRole
 from coachwork.people.views import limits
 
@@ -24,7 +24,7 @@ RUNS = {MembershipRole.OWNER, MembershipRole.ADMIN}
 
 def organisations(request: Request) -> HttpResponse:
     """The organisations one belongs to, and a form to found another one."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(given(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_organisation(actor=request.user, at=now(), **form.cleaned_data)
@@ -40,7 +40,7 @@ def organisations(request: Request) -> HttpResponse:
 def organisation(request: Request, organisation_id: UUID) -> HttpResponse:
     """Its members and its name, for those who run it."""
     found = queries.organisation(actor=request.user, organisation_id=organisation_id)
-    form = OrganisationForm(request.POST or None, initial={"name": found.name, "kind": found.kind})
+    form = OrganisationForm(given(request), initial={"name": found.name, "kind": found.kind})
     if request.method == "POST" and form.is_valid():
         actions.rename_organisation(
             actor=request.user, organisation=found, at=now(), **form.cleaned_data

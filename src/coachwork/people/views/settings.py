@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coachwork.people import actions, queries
 from coachwork.people.access import Request
-from coachwork.people.forms import RecordForm, SettingsForm, zones
+from coachwork.people.forms import RecordForm, SettingsForm, given, zones
 from coachwork.people.models import User
 from coachwork.people.views.words import entry
 
@@ -20,7 +20,7 @@ from coachwork.people.views.words import entry
 def settings(request: Request) -> HttpResponse:
     """Name, language, time zone and appearance."""
     person = User.objects.get(pk=request.user.pk)  # a refused form must not change the page
-    form = SettingsForm(request.POST or None, instance=person)
+    form = SettingsForm(given(request), instance=person)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("name", "locale", "timezone", "theme")}
         actions.change_settings(actor=request.user, at=now(), **values)

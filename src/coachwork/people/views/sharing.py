@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coachwork.people import actions, queries
 from coachwork.people.access import NotVisible, Request, Thing
-from coachwork.people.forms import ClassForm, ReaderForm
+from coachwork.people.forms import ClassForm, ReaderForm, given
 from coachwork.people.models import ClientRow, Share, User
 from coachwork.people.views.settings import cursor
 
@@ -47,7 +47,7 @@ def share(request: Request, thing: str, item: UUID) -> HttpResponse:
     """Share one item with one person, see with whom it is shared, and choose its class."""
     row = _own_row(request, thing, item)
     readers = _choices(request, row, Thing(thing))
-    form = ReaderForm(request.POST or None, readers=readers)
+    form = ReaderForm(given(request), readers=readers)
     if request.method == "POST" and form.is_valid():
         reader = User.objects.get(pk=form.cleaned_data["reader"])
         actions.share(actor=request.user, thing=Thing(thing), row=row, reader=reader, at=now())

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from coachwork.kit.errors import Invalid
 from coachwork.people import actions
 from coachwork.people.access import NotVisible, Request
-from coachwork.people.forms import SetUpForm, StartForm, explain
+from coachwork.people.forms import SetUpForm, StartForm, explain, given
 from coachwork.people.models import User
 
 
@@ -21,7 +21,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     """Make the owner's account; once there is any account, this page is gone."""
     if User.objects.exists():
         raise NotVisible("This installation has been set up.")
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(given(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_up(at=now(), **form.cleaned_data)
@@ -38,7 +38,7 @@ def start(request: Request) -> HttpResponse:
     """Say what one is called and in which situation; then the record is open."""
     if getattr(request.user, "client", None) is not None:
         return redirect("home")
-    form = StartForm(request.POST or None, initial={"name": request.user.name})
+    form = StartForm(given(request), initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
         actions.open_record(actor=request.user, at=now(), **form.cleaned_data)
         messages.success(request, _("Your record is open. It is yours alone until you share."))

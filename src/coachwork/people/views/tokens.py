@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 from coachwork.kit.errors import Invalid
 from coachwork.people import actions, queries
 from coachwork.people.access import NotVisible, Request
-from coachwork.people.forms import TokenForm, explain
+from coachwork.people.forms import TokenForm, explain, given
 from coachwork.people.models import Scope
 
 
 @never_cache
 def tokens(request: Request) -> HttpResponse:
     """The keys, and a form for a new one; its secret is on the answer and nowhere else."""
-    form, secret, at = TokenForm(request.POST or None), "", now()
+    form, secret, at = TokenForm(given(request)), "", now()
     if request.method == "POST" and form.is_valid():
         try:
             _token, secret = actions.create_token(
