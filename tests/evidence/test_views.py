@@ -11,6 +11,7 @@ from coachwork.evidence import queries
 from coachwork.evidence.models import AgreedLevel, Aim, Dispute, Evidence, GapDecision
 from coachwork.evidence.views import aims, entries, gaps, levels, profile
 from coachwork.evidence.views import ledger as rows
+from coachwork.frameworks.actions import indexing
 from coachwork.people.models import Relation, Visibility
 from tests import builders as make
 from tests.evidence import builders as ledger
@@ -396,6 +397,8 @@ def test_a_role_that_is_none_is_refused(ask, amira, wrong):
 def test_the_list_is_changed_searched_and_added_to(ask, client, amira):
     first, second = lead(amira, C01=3, C02=4)
     third = make.competency("C03", name="Delegating")
+    known = indexing.Name("competency", third.name, "en", competency=third.pk)
+    indexing.replace("test", [known])
     assert str(third.pk) in ask("targets", q="delegat")
     ask("add-target", post={"competency": str(third.pk)}, status=302)
     post = {

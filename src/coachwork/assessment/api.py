@@ -111,7 +111,7 @@ def start(request: Request, body: StartIn) -> Status[Out]:
         client=record_of(request),
         depth=body.depth,
         purpose=body.purpose or "",
-        competencies=asked and [competency_of(request, one, "competencies") for one in asked],
+        competencies=[competency_of(request, one, "competencies") for one in asked or ()] or None,
         at=now(),
     )
     return Status(201, _shown(made))

@@ -75,7 +75,7 @@ class GapOut(Out):
     competency: UUID
     name: str
     target: Level
-    level: Level | None
+    level: float | None
     half_steps: int | None
     importance: int
     place: str

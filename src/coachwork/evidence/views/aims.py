@@ -105,7 +105,7 @@ def _found(request: Request, aim: Aim, words: str) -> list[Any]:
     hits = frameworks.search(
         actor=request.user, text=words, kinds=("competency",), limit=FOUND + len(there)
     )
-    return [hit for hit in hits if str(hit.id) not in there][:FOUND]
+    return [hit for hit in hits if str(hit.key) not in there][:FOUND]
 
 
 def _widely_asked(request: Request) -> list[Target]:

@@ -31,6 +31,7 @@ def gaps(request: Request, client_id: UUID | None = None) -> HttpResponse:
         "headline": drawings.gaps_headline(table),
         "lists": _lists(table),
         "has_lists": any(row.view.estimate.own and row.view.estimate.others for row in table.rows),
+        "next_step": _next_step(here, table) if here.is_own else None,
         "agreed": sum(row.view.agreed is not None for row in table.rows),
         "focus_limit": actions.FOCUS_LIMIT,
     }
@@ -89,6 +90,37 @@ def _row(here: Place, row: GapRow) -> dict[str, Any]:
         "practice": wording.practice_said(row.view.practice),
         "links": here.competency_links(row.competency),
         "plan_url": f"{_plan()}?competency={row.competency.pk}" if here.is_own else "",
+    }
+
+
+def _next_step(here: Place, table: GapTable) -> dict[str, str] | None:
+    """The one thing to do next: make a focus a goal, choose a focus, or agree a first level."""
+    if not table.rows:
+        return None
+    if table.focus:
+        row = table.focus[0]
+        return {
+            "title": row.competency.worded("name"),
+            "text": _("You chose to focus on it. A goal says what will be different, and by when."),
+            "url": f"{_plan()}?competency={row.competency.pk}",
+            "label": _("Make it a goal"),
+        }
+    agreed = [row for row in table.rows if row.view.agreed]
+    row = (agreed or table.rows)[0]
+    name = row.competency.worded("name")
+    if agreed:
+        return {
+            "title": _("Choose one thing to work on"),
+            "text": _("One is enough to begin. First in the list: %(name)s.") % {"name": name},
+            "url": here.to("decide", row.competency.pk),
+            "label": _("Decide about it"),
+        }
+    return {
+        "title": _("Agree your first level"),
+        "text": _("A gap is measured from the level you agree. Start with %(name)s.")
+        % {"name": name},
+        "url": here.to("agree", row.competency.pk),
+        "label": _("Agree a level"),
     }
 
 

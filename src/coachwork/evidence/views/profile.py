@@ -13,6 +13,7 @@ from coachwork.evidence.queries import LevelView
 from coachwork.evidence.views import drawings, wording
 from coachwork.evidence.views.places import Place, line, place
 from coachwork.frameworks import queries as frameworks
+from coachwork.kit import levels
 from coachwork.people import access
 from coachwork.people.access import Request, Thing, Verb
 
@@ -49,9 +50,10 @@ def why(request: Request, competency_id: UUID, client_id: UUID | None = None) ->
             {
                 "view": step.view,
                 "label": wording.source_label(step.view.source, own=here.is_own),
+                "interval": levels.span_said(step.view.low or 1, step.view.high or 5),
                 "lines": [line(here, seen.evidence, counts=True) for seen in step.inputs],
             }
-            for step in reasons.steps
+            for step in sorted(reasons.steps, key=lambda one: drawings.ORDER[one.view.source])
         ],
         "left_out": [
             (line(here, seen.evidence, counts=True), wording.LEFT_OUT[seen.reason])

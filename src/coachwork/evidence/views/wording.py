@@ -143,14 +143,17 @@ def place_said(row: GapRow) -> str:
     parts = [str(IMPORTANCE[standing.importance]), gap_said(row)]
     if standing.energy is not None:
         parts.append(_("your energy for it: %(energy)d of 5") % {"energy": standing.energy})
-    reason = {
+    settled = {
         "first": _("First"),
         "importance": _("Here by importance"),
         "gap": _("Here by the size of the gap"),
-        "energy": _("Here by your energy"),
+        "energy": _("Here by your energy")
+        if standing.energy is not None
+        else _("After one that you have more energy for"),
         "order": _("Here in the order of your list"),
-    }[row.gap.place]
-    return _("%(reason)s: %(parts)s.") % {"reason": reason, "parts": ", ".join(parts)}
+    }
+    said = {"reason": settled[row.gap.place], "parts": ", ".join(parts)}
+    return _("%(reason)s: %(parts)s.") % said
 
 
 def gap_said(row: GapRow) -> str:
