@@ -9,7 +9,7 @@ LONGEST_WORD = 60
 # Signs after a word belong to it, so that C, C++ and C# are three things.
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _ONE_LETTER = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe"}
 )
 
 
@@ -22,8 +22,5 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in their order."""
-    if text.isascii():
-        plain = text[:LONGEST_TEXT].lower()
-    else:
-        plain = folded(text)
+    plain = text[:LONGEST_TEXT].lower() if text.isascii() else folded(text)
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain)]

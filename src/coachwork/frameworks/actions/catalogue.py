@@ -49,7 +49,7 @@ def known_concepts(source: str) -> dict[str, Known]:
     rows = Concept.objects.filter(source=source).values_list(
         "uri", "pk", "kind", "name", "description", "locale", "release", "deprecated"
     )
-    return {uri: Known(*rest) for uri, *rest in rows.iterator(chunk_size=10_000)}
+    return {row[0]: Known(*row[1:]) for row in rows.iterator(chunk_size=10_000)}
 
 
 def write(harvest: CatalogueHarvest, report: Report, at: datetime) -> bool:
@@ -150,7 +150,7 @@ def _write_concepts(harvest: CatalogueHarvest, known: dict[str, Known], report: 
 
 
 def _deprecate(harvest: CatalogueHarvest, known: dict[str, Known], report: Report) -> None:
-    """Mark what a newer release no longer has, in the kinds of which it came with the whole list."""
+    """Mark what a newer release no longer has, in the kinds that it came with the whole list of."""
     left = [
         one.id
         for uri, one in known.items()
@@ -247,11 +247,9 @@ def _relations(
 def _write_ratings(
     harvest: CatalogueHarvest, known: dict[str, Known], report: Report, *, takes_away: bool
 ) -> None:
-    there = {
-        (occupation, element): (pk, *rest)
-        for pk, occupation, element, *rest in Rating.objects.filter(
-            occupation__source=harvest.source
-        )
+    there: dict[tuple[int, int], tuple[Any, ...]] = {
+        row[1:3]: (row[0], *row[3:])
+        for row in Rating.objects.filter(occupation__source=harvest.source)
         .values_list(
             "pk", "occupation_id", "element_id", "importance", "level", "suppressed", "not_relevant"
         )

@@ -1,9 +1,8 @@
-"""Bring the content that ships into the database: frameworks and role profiles, in all languages."""
+"""Bring the content that ships into the database: frameworks and roles, in all languages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from coachwork.frameworks.kinds.harvest import BehaviourDraft, CompetencyDraft
 from coachwork.frameworks.models import Competency, Framework, RoleProfile, RoleTarget
 from coachwork.kit import content
 from coachwork.kit.content import values
+from coachwork.kit.content.reading import Folder
 from coachwork.kit.errors import Refused
 
 SOURCE = "content"
@@ -22,28 +22,30 @@ Texts = dict[str, dict[str, str]]
 
 
 @transaction.atomic
-def load_content(*, at: datetime, root: Path | None = None) -> int:
-    """Bring shipped frameworks and roles up to date; returns how many of them that changed.
+def load_content(*, at: datetime, root: Folder = content.SHIPPED) -> list[Framework]:
+    """Bring the frameworks and roles that ship up to date; returns the frameworks.
 
     A published version is never edited: a file that changed without a new version is refused.
     Translations may come and get better at any time.
     """
-    where = {} if root is None else {"root": root}
-    languages = [one for one in content.locales_available(**where) if one != content.SOURCE_LOCALE]
+    languages = [
+        one for one in content.locales_available(root=root) if one != content.SOURCE_LOCALE
+    ]
     frameworks = [
-        (one, {language: _by(content.load("frameworks", language, **where), _name)[_name(one)]
+        (one, {language: _by(content.load("frameworks", language, root=root), _name)[_name(one)]
                for language in languages})
-        for one in content.load("frameworks", **where)
+        for one in content.load("frameworks", root=root)
     ]  # fmt: skip
-    changed = 0
-    for one, translated in sorted(frameworks, key=lambda pair: pair[0].version):
-        changed += _load_framework(one, translated, at)
-    roles = content.load("role_profiles", **where)
-    local = {language: _by(content.load("role_profiles", language, **where), _slug)
+    loaded = [
+        _load_framework(one, translated, at)
+        for one, translated in sorted(frameworks, key=lambda pair: pair[0].version)
+    ]
+    roles = content.load("role_profiles", root=root)
+    local = {language: _by(content.load("role_profiles", language, root=root), _slug)
              for language in languages}  # fmt: skip
     for reference, group in _grouped(roles).items():
-        changed += _load_roles(reference, group, local, at)
-    return changed
+        _load_roles(reference, group, local, at)
+    return loaded
 
 
 def _name(one: values.Framework) -> tuple[str, int]:
@@ -96,7 +98,7 @@ def _plain_competency(one: values.Competency) -> dict[str, Any]:
 
 def _load_framework(
     shipped: values.Framework, translated: dict[str, values.Framework], at: datetime
-) -> int:
+) -> Framework:
     mark = digest(shipped)
     framework = Framework.objects.filter(
         slug=shipped.slug, version=shipped.version, organisation=None
@@ -115,7 +117,7 @@ def _load_framework(
         drafting.retire_older(framework, at)
     if new or moved:
         indexing.index_framework(framework)
-    return int(new or moved)
+    return framework
 
 
 def _made(shipped: values.Framework, mark: str, at: datetime) -> Framework:
@@ -222,63 +224,64 @@ def _load_roles(
     roles: list[values.RoleProfile],
     local: dict[str, dict[str, values.RoleProfile]],
     at: datetime,
-) -> int:
-    """The role profiles of one framework. People copy a profile's targets when they aim for it,
-    so a profile may get better; what changed counts from today."""
+) -> None:
+    """The role profiles of one framework.
+
+    People copy a profile's targets when they aim for it, so a profile may get better; what changed
+    counts from today.
+    """
     slug, version = reference
     framework = Framework.objects.get(slug=slug, version=version, organisation=None)
-    there = {
-        one.slug: one
-        for one in RoleProfile.objects.filter(
-            framework=framework, organisation=None, source=RoleProfile.Source.CONTENT
-        )
-    }
+    mine = RoleProfile.objects.filter(framework=framework, organisation=None, source=SOURCE)
+    there = {one.slug: one for one in mine}
     by_code = dict(framework.competencies.values_list("code", "pk"))
-    changed = 0
-    for position, role in enumerate(roles):
-        changed += _load_role(framework, role, there.get(role.slug), by_code, position, at, local)
-    gone = [one for one in there.values()
-            if one.slug not in {role.slug for role in roles} and one.retired_at is None]  # fmt: skip
-    for one in gone:
-        one.retired_at = at
-        one.save(update_fields=["retired_at"])
-    if changed or gone:
+    moved = False
+    for position, shipped in enumerate(roles):
+        role = there.pop(shipped.slug, None) or RoleProfile(
+            framework=framework, slug=shipped.slug, source=SOURCE
+        )
+        moved |= _write_role(role, shipped, by_code, position, at)
+        moved |= _say(role, _role_texts(shipped.slug, local))
+    for gone in there.values():
+        if gone.retired_at is None:
+            gone.retired_at, moved = at, True
+            gone.save(update_fields=["retired_at"])
+    if moved:
         indexing.index_framework(framework)
-    return changed + len(gone)
 
 
-def _load_role(  # noqa: PLR0913 - one row of the loop above
-    framework: Framework,
+def _write_role(
+    role: RoleProfile,
     shipped: values.RoleProfile,
-    role: RoleProfile | None,
     by_code: dict[str, Any],
     position: int,
     at: datetime,
-    local: dict[str, dict[str, values.RoleProfile]],
-) -> int:
+) -> bool:
+    """Write a role profile where its file is new or has changed."""
     mark = digest(shipped)
-    new = role is None or role.digest != mark or role.retired_at is not None
-    if role is None:
-        role = RoleProfile(framework=framework, slug=shipped.slug, source=SOURCE)
-    if new:
-        role.title, role.summary = shipped.title, shipped.summary
-        role.attribution, role.digest = ATTRIBUTION, mark
-        role.position, role.valid_from, role.retired_at = position, at.date(), None
-        role.save()
-        role.targets.all().delete()
-        RoleTarget.objects.bulk_create(
-            RoleTarget(
-                role=role,
-                competency_id=by_code[target.competency],
-                level=target.level,
-                importance=target.importance,
-                position=place,
-            )
-            for place, target in enumerate(shipped.targets)
+    if role.digest == mark and role.retired_at is None:
+        return False
+    role.title, role.summary = shipped.title, shipped.summary
+    role.attribution, role.digest = ATTRIBUTION, mark
+    role.position, role.valid_from, role.retired_at = position, at.date(), None
+    role.save()
+    role.targets.all().delete()
+    RoleTarget.objects.bulk_create(
+        RoleTarget(
+            role=role,
+            competency_id=by_code[target.competency],
+            level=target.level,
+            importance=target.importance,
+            position=place,
         )
-    texts: Texts = {
-        language: {"title": ones[shipped.slug].title, "summary": ones[shipped.slug].summary}
-        for language, ones in local.items()
-        if ones[shipped.slug].locale == language
+        for place, target in enumerate(shipped.targets)
+    )
+    return True
+
+
+def _role_texts(slug: str, local: dict[str, dict[str, values.RoleProfile]]) -> Texts:
+    return {
+        language: {"title": roles[slug].title, "summary": roles[slug].summary}
+        for language, roles in local.items()
+        if roles[slug].locale == language
     }
-    return int(_say(role, texts) or new)

@@ -94,12 +94,12 @@ def _release(
     add_competencies(framework, missing, start=len(here))
     report.added["competencies"] += len(missing)
     if missing or there is None:
-        _retire_older(framework, at)
+        retire_older(framework, at)
         indexing.index_framework(framework)
     return framework
 
 
-def _retire_older(framework: Framework, at: datetime) -> None:
+def retire_older(framework: Framework, at: datetime) -> None:
     older = Framework.objects.filter(
         slug=framework.slug,
         organisation=framework.organisation_id,
@@ -137,7 +137,12 @@ def add_competencies(
         )
         for position, one in enumerate(drafts, start=start)
     )
-    pairs = list(zip(made, drafts, strict=True))
+    add_parts(list(zip(made, drafts, strict=True)))
+    return made
+
+
+def add_parts(pairs: list[tuple[Competency, CompetencyDraft]]) -> None:
+    """Write the behaviours and anchors of competencies that have none yet."""
     Behaviour.objects.bulk_create(
         Behaviour(
             competency=competency,
@@ -153,8 +158,8 @@ def add_competencies(
         Anchor(competency=competency, level=level, text=text)
         for competency, one in pairs
         for level, text in sorted(one.anchors.items())
+        if text
     )
-    return made
 
 
 def _add_role(

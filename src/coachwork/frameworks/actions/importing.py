@@ -38,7 +38,7 @@ def import_file(  # noqa: PLR0913 - the command line's own options
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Bring a catalogue or framework in; whoever may not, or a file that cannot, changes nothing."""
+    """Bring a catalogue or framework in: all that is in the file, or nothing."""
     if organisation is None:
         access.require_operator(actor)
     else:

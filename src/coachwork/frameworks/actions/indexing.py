@@ -147,13 +147,13 @@ def _locked() -> Index:
 
 
 def _count_words(change: Counter[str]) -> None:
-    rows = [(word, count) for word, count in change.items() if count]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO frameworks_word (word, names) VALUES (%s, %s) ON CONFLICT (word) "
-            "DO UPDATE SET names = frameworks_word.names + excluded.names",
-            rows,
-        )
+    moved = [word for word, count in change.items() if count]
+    here = dict(Word.objects.values_list("word", "names"))
+    new = [(word, change[word]) for word in moved if word not in here]
+    bulk.insert(Word, ("word", "names"), new)
+    bulk.update(
+        Word, ("names",), [(here[word] + change[word], word) for word in moved if word in here]
+    )
     Word.objects.filter(names__lte=0).delete()
 
 

@@ -5,13 +5,15 @@ from typing import Protocol
 from coachwork.frameworks.kinds import crosswalk, esco, onet, table
 from coachwork.frameworks.kinds.harvest import Harvest, Wish
 from coachwork.frameworks.kinds.report import Report
+from coachwork.kit.levels import Text
 from coachwork.kit.tables import Files
 
 
 class Importer(Protocol):
     """Reads a file and brings back what is in it; writes nothing."""
 
-    title: str
+    @property
+    def title(self) -> Text: ...
 
     def read(self, files: Files, wish: Wish, report: Report) -> Harvest: ...
 

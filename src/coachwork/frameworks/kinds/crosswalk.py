@@ -24,7 +24,7 @@ KINDS_OF_MATCH: Final = tuple(dict.fromkeys(MATCHES.values()))
 class Crosswalk:
     """Brings back relations from O*NET occupations to those of ESCO."""
 
-    title = "ESCO – O*NET"
+    title = "ESCO and O*NET"
 
     def read(self, files: Files, wish: Wish, report: Report) -> Harvest:
         # The table is preceded by some lines about itself.
@@ -55,4 +55,4 @@ def _read(table: Table, found: CatalogueHarvest, report: Report) -> None:
             row = RelationRow(code, uri, kind)
             if row in found.relations:
                 report.skip("twice", where)
-            found.relations.add(row)
+            found.relations[row] = None

@@ -63,8 +63,8 @@ class _Reading:
             if (file := table_named(files, base, wish.locale))
         ]
         self.relations = [
-            (file, *rest)
-            for base, *rest in RELATIONS
+            (file, origin, target, kind)
+            for base, origin, target, kind in RELATIONS
             if (file := table_named(files, base, wish.locale))
         ]
         if not self.classifications and not self.relations:
@@ -81,8 +81,8 @@ class _Reading:
             self._read_concepts(file, kinds)
         if self.classifications:
             self._say_what_is_missing()
-        for file, *rest in self.relations:
-            self._read_relations(file, *rest)
+        for table, origin, target, kind in self.relations:
+            self._read_relations(table, origin, target, kind)
         if not self.found.release:
             self.found.release = self.newest or "undated"
         return self.found
@@ -165,7 +165,7 @@ class _Reading:
             elif relation not in names:
                 self.report.skip("unknown_relation", f"{file.name}, line {line}: {relation}")
             else:
-                self.found.relations.add(RelationRow(here, there, relation))
+                self.found.relations[RelationRow(here, there, relation)] = None
         self.found.related |= {(kind, name) for name in names}
 
 

@@ -64,7 +64,7 @@ class CatalogueHarvest:
     attribution: str
     concepts: dict[str, ConceptRow] = field(default_factory=dict)
     labels: dict[tuple[str, str], LabelRow] = field(default_factory=dict)
-    relations: set[RelationRow] = field(default_factory=set)
+    relations: dict[RelationRow, None] = field(default_factory=dict)  # in the order of the source
     ratings: dict[tuple[str, str], RatingRow] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
     related: set[tuple[str, str]] = field(default_factory=set)  # (kind of origin, kind)

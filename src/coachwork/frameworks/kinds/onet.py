@@ -89,13 +89,15 @@ class _Reading:
     def harvest(self) -> Harvest:
         if self.occupations is None:
             raise unreadable(
-                _(
-                    "This is not the O*NET database: there is no table “Occupation Data” in %(name)s."
-                )
+                _("This is not the O*NET database: %(name)s has no table “Occupation Data”.")
                 % {"name": self.files.path.name}
             )
         self._say_what_is_missing()
         self._read_occupations(self.occupations)
+        self._read_what_is_there()
+        return Harvest(self.found, self._framework())
+
+    def _read_what_is_there(self) -> None:
         for file, _names, columns in self.titles:
             if file:
                 self._read_titles(file, columns)
@@ -109,7 +111,6 @@ class _Reading:
             self._read_related(self.related)
         if self.anchor_table:
             self._read_anchors(self.anchor_table)
-        return Harvest(self.found, self._framework())
 
     def _say_what_is_missing(self) -> None:
         new_layout = any(self.files.named(*names) for names, _k in RATED[1:3])
@@ -131,7 +132,7 @@ class _Reading:
 
     def _rows(
         self, file: TableFile, *columns: tuple[str, ...], more: tuple[str, ...] = ()
-    ) -> Iterator[tuple[int, list[str]]]:  # noqa: E501
+    ) -> Iterator[tuple[int, list[str]]]:
         """The cells of the needed columns, and of those that only some releases have."""
         table = table_of(file, delimiter="\t" if file.suffix == ".txt" else "")
         places = [table.column(*names) for names in columns]
@@ -195,7 +196,7 @@ class _Reading:
             self._add(element, kind, name, descriptions.get(element, ""))
             self._rate(code, element, scale, value, suppress == "Y", irrelevant == "Y")
 
-    def _rate(  # noqa: PLR0913 - the cells of one row
+    def _rate(
         self, code: str, element: str, scale: str, value: str, suppress: bool, irrelevant: bool
     ) -> None:
         before = self.found.ratings.get((code, element))
@@ -217,7 +218,7 @@ class _Reading:
                 self.report.skip("dangling_relation", f"{file.name}, line {line}")
             elif self._fits(uri, name, f"{file.name}, line {line}"):
                 self._add(uri, "tool", name)
-                self.found.relations.add(RelationRow(code, uri, "uses"))
+                self.found.relations[RelationRow(code, uri, "uses")] = None
         self.found.complete.add("tool")
         self.found.related.add(("occupation", "uses"))
 
@@ -225,7 +226,7 @@ class _Reading:
         others = ("Related O*NET-SOC Code", "Related ONET-SOC Code")
         for line, (code, other) in self._rows(file, CODE, others):
             if code in self.found.concepts and other in self.found.concepts:
-                self.found.relations.add(RelationRow(code, other, "related"))
+                self.found.relations[RelationRow(code, other, "related")] = None
             else:
                 self.report.skip("dangling_relation", f"{file.name}, line {line}")
         self.found.related.add(("occupation", "related"))

@@ -1,4 +1,4 @@
-"""From O*NET's scales to ours, openly: level 0 to 7 becomes 1 to 5, importance 1 to 5 becomes 1 to 3.
+"""From O*NET's scales to ours, openly: levels 0 to 7 become 1 to 5, importance becomes 1 to 3.
 
 A level is `1 + level x 4 / 7`, rounded to half steps. The scale of the source ends at what only the
 most expert in the world do, and ours at a role model within reach, so a target never goes above

@@ -124,7 +124,7 @@ class _Reading:
             self._target(line, row[f"role: {role.title}"], competency, role)
 
     def _sound(self, line: int, row: dict[str, str]) -> bool:
-        """Whether each cell is text of a fitting length, and nothing that a spreadsheet would run."""
+        """Whether each cell is text of a fitting length, and nothing a spreadsheet would run."""
         before = len(self.problems)
         for column, text in row.items():
             limit = LIMITS.get(column, LONGEST_ANCHOR)

@@ -26,10 +26,10 @@ def rows(file: TableFile, *, delimiter: str = "") -> Iterator[tuple[int, list[st
         text = _text(raw, encoding)
         # O*NET's tables are not quoted at all: a lone quotation mark is part of the text.
         separator = delimiter or _delimiter(beginning.decode(encoding, "replace"))
-        quoting = (
-            csv.QUOTE_NONE if separator == "\t" and file.suffix == ".txt" else csv.QUOTE_MINIMAL
-        )
-        reader = csv.reader(text, delimiter=separator, quoting=quoting)
+        if separator == "\t" and file.suffix == ".txt":
+            reader = csv.reader(text, delimiter=separator, quoting=csv.QUOTE_NONE)
+        else:
+            reader = csv.reader(text, delimiter=separator)
         try:
             for row in reader:
                 yield reader.line_num, row
@@ -47,7 +47,7 @@ def rows(file: TableFile, *, delimiter: str = "") -> Iterator[tuple[int, list[st
 
 def _text(raw: IO[bytes], encoding: str) -> io.TextIOWrapper:
     # A stream out of a zip has all that a text wrapper asks of it, but not its type.
-    return io.TextIOWrapper(raw, encoding=encoding, errors="strict", newline="")  # type: ignore[arg-type]
+    return io.TextIOWrapper(raw, encoding=encoding, errors="strict", newline="")
 
 
 def _encoding(beginning: bytes, name: str) -> str:

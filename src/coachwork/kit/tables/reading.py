@@ -37,7 +37,7 @@ class Table:
                 % {
                     "file": self.name,
                     "column": names[0],
-                    "there": ", ".join(name for name in self.header if name)[:300] or "–",
+                    "there": ", ".join(name for name in self.header if name)[:300] or "-",
                 }
             )
         return -1

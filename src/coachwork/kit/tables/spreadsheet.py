@@ -5,8 +5,8 @@ Formulas give the value that was last worked out. Styles, dates and macros are n
 
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterator, Sequence
+from typing import IO, Literal
 from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
@@ -79,7 +79,10 @@ def _other_encoding(beginning: bytes) -> bool:
 
 
 def _parsed(
-    archive: zipfile.ZipFile, member: str, name: str, events: tuple[str, ...] = ("end",)
+    archive: zipfile.ZipFile,
+    member: str,
+    name: str,
+    events: Sequence[Literal["start", "end"]] = ("end",),
 ) -> Iterator[tuple[str, ElementTree.Element]]:
     with Sound(archive.open(member), name) as stream:
         yield from ElementTree.iterparse(_Guarded(stream, name), events=events)
