@@ -487,10 +487,11 @@ def test_choices_move_the_next_digest_to_where_the_person_lives(amira):
     assert choices.next_at == datetime(2026, 3, 30, 5, 45, tzinfo=UTC)  # summer time by then
 
 
-def test_who_wants_no_digest_has_no_time_for_one(amira):
-    actions.unsubscribe(actor=amira, choice="digest", at=NOW)
-    assert queries.preference(actor=amira).next_at is not None
-    actions.unsubscribe(actor=amira, choice="look_ahead", at=NOW)
+def test_who_wants_nothing_that_comes_round_has_no_time_for_it(amira):
+    for choice in ("digest", "look_ahead"):
+        actions.unsubscribe(actor=amira, choice=choice, at=NOW)
+        assert queries.preference(actor=amira).next_at is not None
+    actions.unsubscribe(actor=amira, choice="nudges", at=NOW)
     assert queries.preference(actor=amira).next_at is None
 
 

@@ -28,6 +28,7 @@ ASKS_NOBODY: dict[str, str] = {
     "frameworks.actions.load_content": "the installation brings the same content to everybody",
     "people.actions.open_record": "opens the actor's own record, and nobody else's",
     "notifications.actions.choose": "the actor's own preferences",
+    "notifications.actions.due_digests": "the worker's own calendar",
     "notifications.actions.forget_messages": "housekeeping of the worker",
     "notifications.actions.move_on": "the worker's own calendar",
     "notifications.actions.not_sent": "what became of a message that the worker took",

@@ -241,6 +241,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # Jobs that come round: what it is, the job, and when, as a cron line in UTC (docs/jobs.md).
 SCHEDULES = {
     "first digests": ("coachwork.notifications.jobs.plan_first_digests", "*/10 * * * *"),
+    "digests": ("coachwork.moments.jobs.send_digests", "*/5 * * * *"),
     "mail left behind": ("coachwork.notifications.jobs.send_left_behind", "*/10 * * * *"),
     "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
     "answers": ("coachwork.web.jobs.forget_answers", "47 * * * *"),

@@ -2,7 +2,7 @@
 
 from coachwork.notifications.actions.choosing import choose, pause, resume, unsubscribe
 from coachwork.notifications.actions.queueing import queue
-from coachwork.notifications.actions.rhythm import move_on, plan_first_digests
+from coachwork.notifications.actions.rhythm import due_digests, move_on, plan_first_digests
 from coachwork.notifications.actions.sending import (
     forget_messages,
     not_sent,
@@ -13,6 +13,7 @@ from coachwork.notifications.actions.sending import (
 
 __all__ = [
     "choose",
+    "due_digests",
     "forget_messages",
     "move_on",
     "not_sent",

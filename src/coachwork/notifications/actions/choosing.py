@@ -82,7 +82,7 @@ def _row(actor: User) -> Preference:
 
 
 def _kept(row: Preference, actor: User, at: datetime) -> Preference:
-    wanted = row.digest or row.look_ahead
+    wanted = preferences.wants_mail(row)
     hours = preferences.hours(row, actor)
     row.next_at = attention.next_slot(hours, row.digest_at, at) if wanted else None
     row.save()

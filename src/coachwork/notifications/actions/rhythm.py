@@ -16,11 +16,11 @@ BATCH = 500
 @transaction.atomic
 def plan_first_digests(*, at: datetime) -> int:
     """Give people with a record who have no time for a digest yet their first; returns how many."""
-    # Those who want neither digest nor look-ahead have no next time, and that is right.
-    unplanned = Q(message_preference=None) | (
-        Q(message_preference__next_at=None)
-        & (Q(message_preference__digest=True) | Q(message_preference__look_ahead=True))
-    )
+    # Those who want nothing that comes round have no next time, and that is right.
+    wanting = Q()
+    for choice in preferences.CHOICES:
+        wanting |= Q(**{f"message_preference__{choice}": True})
+    unplanned = Q(message_preference=None) | (Q(message_preference__next_at=None) & wanting)
     people = list(User.objects.filter(unplanned, client__isnull=False, is_active=True)[:BATCH])
     Preference.objects.bulk_create(
         [Preference(user=user) for user in people], ignore_conflicts=True
@@ -34,7 +34,7 @@ def plan_first_digests(*, at: datetime) -> int:
 def move_on(*, choices: Preference, at: datetime) -> bool:
     """Move to the next digest's time; False when another worker has done so already."""
     hours = preferences.hours(choices, choices.user)
-    wanted = choices.digest or choices.look_ahead
+    wanted = preferences.wants_mail(choices)
     slot = attention.next_slot(hours, choices.digest_at, at) if wanted else None
     rows = Preference.objects.filter(pk=choices.pk, next_at=choices.next_at)
     return rows.update(next_at=slot) == 1

@@ -28,6 +28,11 @@ def choice_of(kind: str) -> str:
     return CHOICE_OF.get(kind, NUDGES)
 
 
+def wants_mail(choices: Preference) -> bool:
+    """Whether there is anything that may come round at all."""
+    return any(getattr(choices, choice) for choice in CHOICES)
+
+
 def is_paused(*, actor: User, at: datetime, choices: Preference) -> bool:
     """Whether nothing comes today because the actor said so."""
     today = at.astimezone(zone(actor)).date()
