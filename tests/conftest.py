@@ -123,6 +123,8 @@ def axe() -> Callable[[Any], None]:
 def _flush_passes_the_audit_log() -> None:
     """Between tests with real transactions SQLite empties tables by DELETE, which the audit log
     refuses on purpose; for that moment alone, the refusal is taken off and put back."""
+    # On PostgreSQL nothing else has read the back end, and its parts need this one first.
+    import django.db.backends.sqlite3.base  # noqa: F401
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     original = DatabaseOperations.execute_sql_flush
