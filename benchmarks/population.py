@@ -125,10 +125,10 @@ def _year(
     role, framework, competencies = roles[number % len(roles)]
     competencies = competencies[:TARGETS]
 
-    def row(model: str, moment: datetime, **values: Any) -> str:
-        key = keys.new(moment)
+    def row(model: str, when: datetime, /, **values: Any) -> str:
+        key = keys.new(when)
         about = {"client_id": client, "visibility": "V1", "created_by_id": user}
-        write[model].add(id=key, created_at=_stamp(moment), **{**about, **values})
+        write[model].add(id=key, created_at=_stamp(when), **{**about, **values})
         return key
 
     write["User"].add(
@@ -219,10 +219,10 @@ def _plan(row: Any, at: datetime, competencies: Sequence[str]) -> None:
             if n % 9 == 0:
                 row("PlanItem", moment, plan_id=plan, goal_id=goal, kind="practice", state="done",
                     title="Ask one open question in the stand-up", week_on=str(week))  # fmt: skip
-            if n % 2 == 0:
+            if n % 2 == 0 and competency == competencies[0]:
                 log = row("PracticeLog", moment, competency_id=competency, item=if_then,
                           occasion_on=str(moment.date()), chance="did" if n % 3 else "partly",
-                          line=TEXT, moment=f"m{n}")  # fmt: skip
+                          line=TEXT, moment=f"{competency[-6:]}{n}")  # fmt: skip
                 row("Evidence", moment, competency_id=competency, source="self",
                     occasion_on=str(moment.date()), chance="did" if n % 3 else "partly",
                     text=TEXT, provenance=f"practice_log:{log}", withdrawn=0)  # fmt: skip
