@@ -55,8 +55,9 @@ def account_models() -> list[type[models.Model]]:
 def user_field(model: type[models.Model]) -> str | None:
     """The field by which a table belongs to a sign-in: one that goes when the sign-in goes."""
     for field in model._meta.concrete_fields:
-        if field.related_model is User and field.remote_field.on_delete is models.CASCADE:
-            return field.name
+        relation = field.remote_field
+        if field.related_model is User and relation and relation.on_delete is models.CASCADE:
+            return str(field.name)
     return None
 
 
@@ -70,9 +71,9 @@ def record_tables(*, actor: User, client: Client) -> list[Table]:
         rows = model._default_manager.filter(client=client).exclude(visibility=Visibility.COACH)
         found.append(_table(model, rows.select_related(*_readable(model)).order_by("id"), names))
     found.append(_table(User, User.objects.filter(pk=actor.pk), names))
-    for model in account_models():
-        rows = model._default_manager.filter(**{f"{user_field(model)}": actor})
-        found.append(_table(model, rows.order_by("pk"), names))
+    for account in account_models():
+        own = account._default_manager.filter(**{f"{user_field(account)}": actor})
+        found.append(_table(account, own.order_by("pk"), names))
     return found
 
 
