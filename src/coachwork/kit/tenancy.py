@@ -18,7 +18,7 @@ def tenant_key_of(model: type[models.Model]) -> str:
     return named or ("client" if "client" in names else "organisation")
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey[Any, Any]):
     """A foreign key between two tables of one tenant: the join compares the tenant too."""
 
     def get_joining_fields(self, reverse_join: bool = False) -> tuple[Any, ...]:
@@ -44,4 +44,4 @@ class TenantModel(models.Model):
         column = f"{self.tenant_key}_id"
         kept = [value for value in values if value[0].attname != column]
         rows = base_qs.filter(**{column: getattr(self, column)})
-        return super()._do_update(rows, using, pk_val, kept, *rest, **named)  # type: ignore[misc]
+        return super()._do_update(rows, using, pk_val, kept, *rest, **named)

@@ -29,5 +29,5 @@ class PseudoTranslation(trans_real.DjangoTranslation):
 
 def register() -> None:
     """Let `ar-xb` be activated like any other language."""
-    known: dict[str, Any] = trans_real._translations
+    known: dict[str, Any] = vars(trans_real)["_translations"]
     known.setdefault(LOCALE, PseudoTranslation())

@@ -159,7 +159,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # a page that is only read must not write
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 if DEBUG or environment.flag("COACHWORK_PSEUDO"):
-    LANGUAGES.append(("ar-xb", "Pseudo"))
+    LANGUAGES.append(("ar-xb", _("Pseudo")))
 LANGUAGES_BIDI = ["he", "ar", "ar-dz", "ar-xb", "ckb", "fa", "ur"]
 LOCALE_PATHS = [HERE.parent / "locale"]
 USE_I18N = True

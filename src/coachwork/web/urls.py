@@ -1,11 +1,11 @@
 """The addresses of the pages."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from coachwork.web import api
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coachwork.moments.urls")),
     path("account/", include("allauth.urls")),
     path("people/", include("coachwork.people.urls")),
