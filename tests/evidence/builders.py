@@ -8,7 +8,7 @@ from typing import Any
 from coachwork.evidence import actions as evidence
 from coachwork.evidence.models import Aim, Evidence, GapDecision
 from coachwork.frameworks.models import Competency, RoleProfile
-from coachwork.people.models import Client, User
+from coachwork.people.models import Client, User, Visibility
 from tests import builders as make
 
 _numbers = count(1)
@@ -82,11 +82,16 @@ def decide(owner: Client, competency: Competency, decision: str, **more: Any) ->
     )
 
 
-def fill(owner: Client, competencies: list[Competency], rows: int) -> None:
+def fill(
+    owner: Client,
+    competencies: list[Competency],
+    rows: int,
+    visibility: Visibility = Visibility.PRIVATE,
+) -> None:
     """So many rows: mostly practice, with a level from peers now and then."""
     Evidence.objects.bulk_create(
         Evidence(
-            **make.about(owner),
+            **make.about(owner, visibility),
             competency=competencies[n % len(competencies)],
             source="peer" if n % 10 == 0 else "self",
             level=Decimal(3) if n % 10 == 0 else None,

@@ -15,13 +15,13 @@ from coachwork.assessment.forms import BeginForm, RateForm, SubmitForm
 from coachwork.assessment.models import SelfAssessment
 from coachwork.assessment.queries import Screen
 from coachwork.evidence import queries as evidence
+from coachwork.evidence.views.places import place
 from coachwork.frameworks import queries as frameworks
 from coachwork.frameworks.models import Competency
 from coachwork.kit import levels
 from coachwork.kit.errors import Invalid, Refused
-from coachwork.people import access
 from coachwork.people import queries as records
-from coachwork.people.access import Request, Thing, Verb
+from coachwork.people.access import Request
 
 Depth, State = SelfAssessment.Depth, SelfAssessment.State
 
@@ -103,8 +103,7 @@ def review(request: Request, assessment_id: UUID) -> HttpResponse:
 
 
 def mirror(request: Request, assessment_id: UUID, client_id: UUID | None = None) -> HttpResponse:
-    client = records.record(actor=request.user, client_id=client_id)
-    access.require(request.user, Verb.READ, Thing.ASSESSMENT, client)
+    client = place(request, client_id).client
     found = queries.mirror(actor=request.user, client=client, assessment_id=assessment_id)
     is_own = client.user_id == request.user.pk
     if is_own and found.assessment.state == State.DRAFT:
@@ -114,8 +113,7 @@ def mirror(request: Request, assessment_id: UUID, client_id: UUID | None = None)
 
 
 def history(request: Request, client_id: UUID | None = None) -> HttpResponse:
-    client = records.record(actor=request.user, client_id=client_id)
-    access.require(request.user, Verb.READ, Thing.ASSESSMENT, client)
+    client = place(request, client_id).client
     context = {
         "rows": queries.assessments(actor=request.user, client=client),
         "client": client,

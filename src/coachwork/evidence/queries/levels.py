@@ -1,7 +1,7 @@
 """Level views: for each competency what every source says, the agreed level, and the practice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,16 +95,19 @@ def level_views(
     client: Client,
     at: datetime,
     competencies: Sequence[Competency] | None = None,
+    agreed: Mapping[UUID, AgreedLevel] | None = None,
 ) -> list[LevelView]:
     """The views of these competencies in their order.
 
     Without a list: those of the open aim, what matters most first, then all others that have
-    evidence or an agreed level, in the order of their framework.
+    evidence or an agreed level, in the order of their framework. `agreed` hands in the agreed
+    levels where they are known already.
     """
     targets = _targets(actor, client) if competencies is None else {}
     wanted = None if competencies is None else [competency.pk for competency in competencies]
     seen = _observations(actor, client, wanted)
-    agreed = agreed_levels(actor=actor, client=client, wanted=wanted)
+    if agreed is None:
+        agreed = agreed_levels(actor=actor, client=client, wanted=wanted)
     practice = _practice(actor, client, wanted)
     if competencies is None:
         known = {*seen, *agreed, *practice} - set(targets)

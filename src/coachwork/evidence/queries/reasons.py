@@ -16,6 +16,7 @@ from coachwork.people.access import Thing
 from coachwork.people.models import Client, User
 
 SHOWN = 60  # rows that do not count; the ledger has them all
+AGREED_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,17 @@ class Reasons:
 
 def why(*, actor: User, client: Client, competency: Competency, at: datetime) -> Reasons:
     """The inputs and the arithmetic behind the level view of one competency."""
-    [view] = level_views(actor=actor, client=client, at=at, competencies=[competency])
+    agreed = AgreedLevel.objects.filter(
+        access.visible(actor, Thing.ASSESSMENT, client=client), competency=competency
+    )
+    newest = tuple(agreed.order_by("-pk")[:AGREED_SHOWN])
+    [view] = level_views(
+        actor=actor,
+        client=client,
+        at=at,
+        competencies=[competency],
+        agreed={row.competency_id: row for row in newest[:1]},
+    )
     used = [seen.ref for said in view.estimate.by_source for seen in said.used]
     recent = sorted(view.estimate.left_out, key=lambda left: left.observation.ref)[-SHOWN:]
     shown = _evidence(actor, client, [*used, *(left.observation.ref for left in recent)])
@@ -63,10 +74,6 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
     left_out = tuple(
         Input(shown[UUID(left.observation.ref)], left.reason) for left in reversed(recent)
     )
-    agreed = AgreedLevel.objects.filter(
-        access.visible(actor, Thing.ASSESSMENT, client=client), competency=competency
-    )
-    newest = tuple(agreed.select_related("created_by").order_by("-pk")[:10])
     return Reasons(view=view, steps=steps, left_out=left_out, agreed=newest)
 
 

@@ -1,0 +1,25 @@
+"""How many questions a page asks the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+# Not questions: the transaction, and on PostgreSQL the settings of the row lock.
+HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config")
+
+
+@contextmanager
+def at_most(limit: int, about: str = "") -> Iterator[None]:
+    """Fail where more is asked inside than this."""
+    with CaptureQueriesContext(connection) as context:
+        yield
+    asked = [
+        query["sql"]
+        for query in context.captured_queries
+        if not query["sql"].startswith(HOUSEKEEPING)
+    ]
+    assert len(asked) <= limit, f"{len(asked)} questions{about and ' of ' + about}:\n" + "\n".join(
+        sql[:200] for sql in asked
+    )
