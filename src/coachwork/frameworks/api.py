@@ -1,9 +1,10 @@
 """The JSON door of frameworks: roles, competencies, and search."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
@@ -125,7 +126,9 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> Page[HitOut]:
     """Competencies, skills and occupations by any of their names; typos are forgiven."""
-    found = queries.search(actor=request.user, text=text, limit=limit)
+    found = queries.search(
+        actor=request.user, text=text, limit=limit, locale=translation.get_language()
+    )
     return Page[HitOut](items=[_hit(one) for one in found])
 
 
@@ -157,7 +160,7 @@ def role_of(request: Request, given: UUID | None) -> RoleProfile | None:
         raise Invalid({"role": _("There is no such role.")}) from None
 
 
-def _role(one: RoleProfile) -> dict[str, object]:
+def _role(one: RoleProfile) -> dict[str, Any]:
     return {
         "id": one.pk,
         "title": one.worded("title"),

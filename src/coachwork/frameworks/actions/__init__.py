@@ -9,6 +9,12 @@ from coachwork.frameworks.actions.authoring import (
 )
 from coachwork.frameworks.actions.content import load_content
 from coachwork.frameworks.actions.importing import import_file
+from coachwork.frameworks.actions.runs import (
+    finish_import,
+    move_import,
+    request_import,
+    take_import,
+)
 from coachwork.frameworks.actions.versions import (
     delete_draft,
     draft_framework,
@@ -23,13 +29,17 @@ __all__ = [
     "delete_draft",
     "draft_framework",
     "draft_next_version",
+    "finish_import",
     "import_file",
     "load_content",
+    "move_import",
     "publish",
     "remove_competency",
     "remove_role",
+    "request_import",
     "retire",
     "reword_framework",
+    "take_import",
     "write_competency",
     "write_role",
 ]

@@ -196,7 +196,7 @@ def table_named(files: Files, base: str, locale: str) -> TableFile | None:
 def release_of(files: Files) -> str:
     """The release from what the package is called; nothing where the name does not say."""
     for text in (files.path.name, files.path.resolve().parent.name, *(f.name for f in files)):
-        found = re.search(r"\bv(\d+\.\d+(?:\.\d+)?)", text)
+        found = re.search(r"(?<![A-Za-z0-9])v(\d+\.\d+(?:\.\d+)?)", text)
         if found:
             return found[1]
     return ""

@@ -30,9 +30,14 @@ class Worded(models.Model):
         """Whether there is a translation; a page labels the fallback where there is none."""
         return _primary(locale) in self.translations
 
+    @property
+    def written_in(self) -> str:
+        """The language of the words themselves."""
+        return getattr(self, "locale", "en")
+
     def spoken(self, locale: str | None = None) -> str:
         """The language the words come in, for the `lang` of what shows them."""
-        return _primary(locale) if self.speaks(locale) else getattr(self, "locale", "en")
+        return _primary(locale) if self.speaks(locale) else self.written_in
 
 
 def _primary(locale: str | None) -> str:

@@ -10,17 +10,20 @@ from coachwork.frameworks.queries.frameworks import (
     frameworks,
     import_run,
     import_runs,
+    may_write,
     version_after,
     version_before,
     writable,
 )
 from coachwork.frameworks.queries.roles import (
     Portrait,
+    attributions,
     concept,
     concept_by_code,
     ratings_behind,
     role,
     roles,
+    roles_of,
 )
 from coachwork.frameworks.queries.search import Hit, search
 
@@ -28,6 +31,7 @@ __all__ = [
     "Carried",
     "Hit",
     "Portrait",
+    "attributions",
     "authoring",
     "carried",
     "competencies",
@@ -38,9 +42,11 @@ __all__ = [
     "frameworks",
     "import_run",
     "import_runs",
+    "may_write",
     "ratings_behind",
     "role",
     "roles",
+    "roles_of",
     "search",
     "version_after",
     "version_before",

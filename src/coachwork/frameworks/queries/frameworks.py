@@ -52,6 +52,13 @@ def writable(*, actor: User, framework_id: UUID) -> Framework:
     return found
 
 
+def may_write(*, actor: User, framework: Framework) -> bool:
+    """Whether to offer what only authors can do."""
+    if framework.organisation is None:
+        return access.operates(actor) and framework.source not in {"content", "onet"}
+    return access.can_organisation(actor, WRITE, FRAMEWORKS, framework.organisation)
+
+
 def authoring(*, actor: User) -> list[Organisation]:
     """The organisations whose frameworks the person may write."""
     access.require_account(actor)

@@ -26,16 +26,16 @@ SHOWN = 40
 def roles(*, actor: User, locale: str | None = None) -> list[RoleProfile]:
     """The roles that can be aimed for now, in their order; by title in the reader's language."""
     access.require_account(actor)
-    rows = (
-        RoleProfile.objects.filter(
-            within(actor),
-            framework__status=Framework.Status.PUBLISHED,
-            retired_at__isnull=True,
-        )
-        .select_related("framework", "organisation")
-        .order_by("position", "title")
-    )
+    rows = RoleProfile.objects.filter(
+        within(actor), framework__status=Framework.Status.PUBLISHED, retired_at__isnull=True
+    ).select_related("framework", "organisation")
     return sorted(rows, key=lambda role: (role.position, role.worded("title", locale)))
+
+
+def roles_of(*, actor: User, framework: Framework) -> list[RoleProfile]:
+    """The role profiles of one version of a framework, whatever its state."""
+    access.require_account(actor)
+    return list(RoleProfile.objects.filter(within(actor), framework=framework))
 
 
 def role(*, actor: User, role_id: UUID) -> RoleProfile:
@@ -70,7 +70,7 @@ class Portrait:
     rated: Concept | None = None  # the occupation of which a role can be made
     targets: list[occupations.Rated] = field(default_factory=list)
     neighbours: list[Concept] = field(default_factory=list)
-    attribution: str = ""
+    attributions: list[str] = field(default_factory=list)
 
 
 def concept(*, actor: User, concept_id: int, locale: str | None = None) -> Portrait:
@@ -79,8 +79,7 @@ def concept(*, actor: User, concept_id: int, locale: str | None = None) -> Portr
     found = Concept.objects.get(pk=concept_id)
     preferred, others = _names(found, locale or "en")
     portrait = Portrait(found, preferred, others, _related(found))
-    release = Catalogue.objects.filter(source=found.source).order_by("-imported_at").first()
-    portrait.attribution = release.attribution if release else ""
+    portrait.attributions = attributions(actor=actor, sources={found.source, "onet"})
     if found.kind == "occupation":
         portrait.rated = occupations.rated_occupation(found)
         if portrait.rated is None:
@@ -122,6 +121,16 @@ def _related(found: Concept) -> dict[str, list[Concept]]:
         first = needed.select_related("origin").order_by("kind", "origin__name")[:SHOWN]
         groups["needed_by"] = [row.origin for row in first]
     return dict(groups)
+
+
+def attributions(*, actor: User, sources: set[str]) -> list[str]:
+    """What must be shown wherever something of these catalogues is: the newest release of each."""
+    access.require_account(actor)
+    newest: dict[str, str] = {}
+    if sources & {"onet", "esco"}:
+        for one in Catalogue.objects.filter(source__in=sources).order_by("imported_at"):
+            newest[one.source] = one.attribution
+    return [newest[source] for source in sorted(newest)]
 
 
 def concept_by_code(*, actor: User, source: str, uri: str) -> Concept:

@@ -59,6 +59,7 @@ class Hit:
     source: str = ""
     locale: str = "en"
     deprecated: bool = False
+    catalogue: str = ""
     row: Competency | RoleProfile | Concept | None = field(default=None, repr=False)
 
     @property
@@ -210,10 +211,11 @@ def _shown(rows: list[tuple[Any, ...]], locale: str) -> list[Hit]:
             )  # fmt: skip
         elif role is not None and _uuid(role) in roles:
             aim = roles[_uuid(role)]
+            from_onet = aim.source == RoleProfile.Source.ONET
             hits.append(
                 Hit(kind, aim.pk, aim.worded("title", locale), text,
                     aim.worded("summary", locale), aim.get_source_display(),
-                    aim.spoken(locale), row=aim)
+                    aim.spoken(locale), catalogue="onet" if from_onet else "", row=aim)
             )  # fmt: skip
     return hits
 
@@ -228,6 +230,7 @@ def _concept_hit(concept: Concept, local: str | None, text: str) -> Hit:
         {"onet": "O*NET", "esco": "ESCO"}.get(concept.source, concept.source),
         concept.locale,
         concept.deprecated,
+        concept.source,
         concept,
     )
 

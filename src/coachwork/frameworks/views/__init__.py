@@ -1,0 +1,1 @@
+"""The pages of this room: finding, reading, writing and importing."""
