@@ -1,11 +1,13 @@
 """The JSON door of messages: what the person who asks wants to receive."""
 
 from datetime import date, time
+from typing import Annotated
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.timezone import now
 from ninja import Router
+from pydantic import Field
 
 from coachwork.kit.api import IfMatch, In, Out, check_tag, tagged
 from coachwork.notifications import actions, queries
@@ -16,18 +18,21 @@ from coachwork.people.models import Scope
 
 router = Router(tags=["Messages"], auth=opens(Scope.READ))
 ADDRESS = "/message-preferences"
+CLOCKS = ("digest_at", "quiet_from", "quiet_to")
+# A time of day in JSON Schema has a zone; this one is on the person's own clock.
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["07:45"])]
 
 
 class PreferenceOut(Out):
     """What comes, and when. Times are on the person's own clock."""
 
     digest: bool
-    digest_at: time
+    digest_at: Clock
     look_ahead: bool
     nudges: bool
     weekends: bool
-    quiet_from: time
-    quiet_to: time
+    quiet_from: Clock
+    quiet_to: Clock
     paused_until: date | None
 
 
@@ -35,12 +40,12 @@ class PreferenceIn(In):
     """What of it to change; what is left out stays."""
 
     digest: bool | None = None
-    digest_at: time | None = None
+    digest_at: Clock | None = None
     look_ahead: bool | None = None
     nudges: bool | None = None
     weekends: bool | None = None
-    quiet_from: time | None = None
-    quiet_to: time | None = None
+    quiet_from: Clock | None = None
+    quiet_to: Clock | None = None
 
 
 class PauseIn(In):
@@ -65,6 +70,7 @@ def choose(
     with transaction.atomic():
         check_tag(if_match, _shown(queries.preference(actor=request.user)))
         chosen = {name: value for name, value in body.dict().items() if value is not None}
+        chosen |= {name: time.fromisoformat(chosen[name]) for name in CLOCKS if name in chosen}
         row = actions.choose(actor=request.user, at=now(), choices=chosen)
     return tagged(response, _shown(row))
 
@@ -87,11 +93,9 @@ def pause(request: Request, response: HttpResponse, body: PauseIn) -> Out:
 def _shown(row: Preference) -> PreferenceOut:
     return PreferenceOut(
         digest=row.digest,
-        digest_at=row.digest_at,
         look_ahead=row.look_ahead,
         nudges=row.nudges,
         weekends=row.weekends,
-        quiet_from=row.quiet_from,
-        quiet_to=row.quiet_to,
         paused_until=row.paused_until,
+        **{name: getattr(row, name).strftime("%H:%M") for name in CLOCKS},
     )

@@ -60,11 +60,10 @@ def logs(
 ) -> Page[LogOut]:
     """The logs that stand; those taken back are not among them."""
     owner = record_of(request, client)
-    about = competency_of(request, competency, "competency") if competency else None
 
     def rows(after: UUID | None, number: int) -> list[PracticeLog]:
         return queries.logs(
-            actor=request.user, client=owner, competency=about, after=after, limit=number
+            actor=request.user, client=owner, competency_id=competency, after=after, limit=number
         )
 
     return page_of(LogOut, _shown, rows, cursor=cursor, limit=limit)

@@ -1,7 +1,7 @@
 """Tags for safe edits: who changes a thing says which version of it they have read."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from django.http import HttpResponse
 from django.utils.http import parse_etags
@@ -10,6 +10,7 @@ from ninja import Header, Schema
 
 from coachwork.kit.errors import Refused, Stale
 
+Shown = TypeVar("Shown", bound=Schema)
 IfMatch = Annotated[
     str,
     Header(alias="If-Match", max_length=500, description="The ETag of the version you have read."),
@@ -28,7 +29,7 @@ def tag(shown: Schema) -> str:
     return f'"{hashlib.sha256(shown.model_dump_json().encode()).hexdigest()[:32]}"'
 
 
-def tagged(response: HttpResponse, shown: Schema) -> Schema:
+def tagged(response: HttpResponse, shown: Shown) -> Shown:
     """The same, with its tag in the answer's headers."""
     response["ETag"] = tag(shown)
     return shown

@@ -66,7 +66,8 @@ for router in (people, frameworks, assessment, evidence, plans, practice, notifi
     api.add_router("", router)
 
 
-def refuse(request: HttpRequest, error: Exception) -> HttpResponse:
+def refuse(request: HttpRequest, error: Any) -> HttpResponse:
+    """Whatever was raised becomes a problem document."""
     return refused(request, error)
 
 
@@ -78,11 +79,12 @@ def nothing_here(request: HttpRequest, **_named: object) -> HttpResponse:
     return problem(404)
 
 
-def _guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    for one in patterns:
-        if isinstance(one, URLPattern):
-            one.callback = guarded(one.callback)
-    return patterns
+def _guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
+    """Every operation behind the guard; the framework's own front page is left out."""
+    found = [one for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"]
+    for one in found:
+        one.callback = guarded(one.callback)
+    return found
 
 
 @cache
@@ -109,5 +111,5 @@ urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     path("docs", docs, name="docs"),
     *_guarded(list(api.urls[0])),
-    re_path(r"^(?P<rest>.*)$", guarded(nothing_here)),
+    re_path(r"^", guarded(nothing_here)),
 ]
