@@ -15,7 +15,6 @@ from coachwork.people.models import (
     ClientRow,
     Membership,
     Organisation,
-    Relation,
     Share,
     User,
     Visibility,
@@ -228,7 +227,7 @@ def test_changing_a_row_is_answered_as_the_spec_says(cast, thing):
                 seen = reads(thing, role, "V1", shared=False, wrote=False)
                 may = verb.value in verbs_of(thing, role) if role in REACHED else False
                 expected = 404 if not seen else 200 if may else 403
-                found = answer(lambda a=actor, v=verb: access.require_row(a, v, thing, row))
+                found = answer(lambda a=actor, v=verb, r=row: access.require_row(a, v, thing, r))
                 if found != expected:
                     wrong[type(row).__name__, role, verb.value] = (found, expected)
     assert wrong == {}

@@ -191,7 +191,7 @@ def test_a_key_without_a_purpose_is_refused(client, amira):
 
 
 def test_the_security_log_is_ones_own_and_can_be_checked(client, amira):
-    for n in range(60):
+    for _n in range(60):
         actions.audit(actor=amira.user, verb="sign_in", stream=amira.user.pk, at=now())
     actions.audit(actor=None, verb="sign_in.burst", stream=make.user("eve").pk, at=now())
     page = client.get(reverse("people:trail"))

@@ -119,9 +119,8 @@ def lifted() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role')")
+        cursor.execute("SELECT current_setting('role'), set_config('role', 'none', true)")
         role = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('role', 'none', true)")
     try:
         yield
     finally:

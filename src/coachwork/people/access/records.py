@@ -111,26 +111,27 @@ def readable(
 
 
 def client_ids(actor: User) -> list[UUID]:
-    """Every record that any rule lets this person see something of: the key to the row lock."""
-    ids = list(open_relationships(actor).values_list("client_id", flat=True))
+    """Every record that any rule lets this person see something of: the key to the row lock.
+
+    In passing, the records that wait for an answer are kept with the actor; see `admit_proposed`.
+    """
+    found, asked = [], []
+    near = Relationship.objects.filter(user=actor, ended_at__isnull=True)
+    for client_id, consented, accepted in near.values_list(
+        "client_id", "consented_at", "accepted_at"
+    ):
+        (found if consented and accepted else asked).append(client_id)
+    actor.asked_to_help = asked  # type: ignore[attr-defined]
     own = getattr(actor, "client", None)
-    return [*ids, own.pk] if own is not None else ids
+    return [*found, own.pk] if own is not None else found
 
 
 def admit_proposed(actor: User) -> None:
     """Let the rest of this request also see the records that the actor only asked to help.
 
-    The row lock knows open relationships alone, and what is asked for is not open yet. Looking up
-    the actor's own requests is the one read that has to step outside the lock.
+    The row lock knows open relationships alone, and what is asked for is not open yet.
     """
-    with rowlock.lifted():
-        waiting = Relationship.objects.filter(
-            Q(consented_at__isnull=True) | Q(accepted_at__isnull=True),
-            user=actor,
-            ended_at__isnull=True,
-        )
-        ids = list(waiting.values_list("client_id", flat=True)) if rowlock.locks() else []
-    rowlock.admit(*ids)
+    rowlock.admit(*getattr(actor, "asked_to_help", ()))
 
 
 NOTHING = Q(pk__in=())
