@@ -19,7 +19,7 @@ LONG = "x" * 50_000
 
 @pytest.fixture(autouse=True)
 def clock(time_machine):
-    time_machine.move_to(stage.NOW)
+    time_machine.move_to(stage.NOW, tick=False)
 
 
 @pytest.fixture

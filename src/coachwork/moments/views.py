@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from coachwork.kit.errors import Invalid
 from coachwork.moments import actions, queries
 from coachwork.moments.forms import AttachForm, MomentsForm
 from coachwork.moments.models import TAP, TAP_DAYS, MomentPlan
+from coachwork.notifications import queries as notifications
 from coachwork.people import queries as people
 from coachwork.people.access import Request
 from coachwork.people.models import User
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """A visitor is told what this is; a person finds today; a helper the people they help."""
     user = request.user
     if not isinstance(user, User):
-        return _landing(request)
+        return render(request, "moments/landing.html")
     client = getattr(user, "client", None)
     if client is None:
         helped = people.helping(actor=user, limit=HELPED)
@@ -44,13 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
     found = queries.today(actor=user, client=client, at=now())
     context = {"today": found, "client": client, "day": localdate(), "logged": _logged(request)}
     return render(request, "moments/home.html", context)
-
-
-def _landing(request: HttpRequest) -> HttpResponse:
-    """Before anybody has an account, the first page is the one that sets everything up."""
-    if not User.objects.exists():
-        return redirect("people:setup")
-    return render(request, "moments/landing.html", {"demo": settings.DEMO})
 
 
 def _logged(request: HttpRequest) -> UUID | None:
@@ -179,6 +172,4 @@ def _asked(token: str) -> tuple[User, IfThen, date]:
 
 
 def _zone(actor: User) -> Any:
-    from coachwork.notifications import queries as notifications
-
     return notifications.zone(actor)

@@ -122,7 +122,7 @@ def ready_to_look_again(*, actor: User, client: Client) -> list[Ready]:
         .values("newest")
     )
     rows = standing_rows(actor=actor, client=client).exclude(chance=Chance.NONE)
-    since = rows.annotate(rated=Subquery(rated)).filter(
+    since = rows.alias(rated=Subquery(rated)).filter(
         Q(rated__isnull=True) | Q(created_at__gt=F("rated"))
     )
     counts = since.values("competency").annotate(

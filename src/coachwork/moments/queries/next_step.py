@@ -87,9 +87,7 @@ def choose_focus(now: Standing) -> NextStep | None:
     return NextStep(
         "focus",
         _("Choose one thing to work on"),
-        _(
-            "You have said how you see yourself. Beside the role, some gaps matter more than others."
-        ),
+        _("You know how you see yourself. Beside the role, some gaps matter more."),
         _("See the gaps"),
         reverse("evidence:gaps"),
     )

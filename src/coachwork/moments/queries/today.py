@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import translation
 
 from coachwork.assessment.models import SelfAssessment
@@ -23,6 +23,8 @@ from coachwork.practice import queries as practice
 from coachwork.practice.models import PracticeLog
 
 SHOWN_ITEMS = 6
+MOST_ROWS = 500  # of one week; more than anybody logs
+MOST_MOVED = 5
 YOUNG_DAYS = 3  # until Wednesday, planning the week still pays
 
 
@@ -79,8 +81,7 @@ def today(*, actor: User, client: Client, at: datetime) -> Today:
     logs = _logs(client, monday, day)
     cues = _cues(client, day, logs.times_today)
     items = _items(client, monday)
-    plan = _plan(client)
-    taken = plan["reserve_taken"] if plan else []
+    reserve, taken = _reserve(client, items)
     standing = Standing(
         active_goal=str(active[0]["pk"]),
         has_if_then=any(cue.kind == "if_then" for cue in cues),
@@ -99,7 +100,7 @@ def today(*, actor: User, client: Client, at: datetime) -> Today:
         done=logs.done,
         chances=logs.chances,
         in_reserve=standing.in_reserve,
-        reserve_left=max(plan["reserve_weeks"] - len(taken), 0) if plan else 0,
+        reserve_left=max(reserve - len(taken), 0),
         moved=_moved(client, at),
         week_on=monday,
         has_week=standing.has_week,
@@ -174,15 +175,16 @@ class Logs:
 
 
 def _logs(client: Client, monday: date, day: date) -> Logs:
-    back = PracticeLog.objects.filter(client=OuterRef("client"), undoes=OuterRef("pk"))
-    rows = PracticeLog.objects.filter(
-        ~Exists(back), client=client, occasion_on__gte=monday, undoes__isnull=True
-    )
-    found = list(rows.order_by().values_list("item", "occasion_on", "chance")[:500])
+    rows = PracticeLog.objects.filter(client=client, occasion_on__gte=monday)
+    fields = ("pk", "item", "occasion_on", "chance", "undoes")
+    found = list(rows.order_by().values_list(*fields)[:MOST_ROWS])
+    # A row that takes another back has its day, so both are here: cheaper than asking for each.
+    back = {undoes for *_rest, undoes in found if undoes}
+    standing = [row for row in found if row[0] not in back and not row[4]]
     return Logs(
-        done=sum(chance in practice.TAKEN for _item, _on, chance in found),
-        chances=sum(chance != Chance.NONE for _item, _on, chance in found),
-        times_today=Counter(item for item, on, _chance in found if item and on == day),
+        done=sum(chance in practice.TAKEN for _pk, _item, _on, chance, _back in standing),
+        chances=sum(chance != Chance.NONE for _pk, _item, _on, chance, _back in standing),
+        times_today=Counter(item for _pk, item, on, _chance, _b in standing if item and on == day),
     )
 
 
@@ -247,28 +249,34 @@ def _items(client: Client, monday: date) -> list[dict[str, Any]]:
     rows = PlanItem.objects.filter(
         client=client, state__in=PlanItem.OPEN, week_on__lte=monday
     ).order_by("position", "pk")
-    return list(rows.values("pk", "title", "first_step", "effort_minutes")[:SHOWN_ITEMS])
+    fields = ("pk", "title", "first_step", "effort_minutes", *RESERVE)
+    return list(rows.values(*fields)[:SHOWN_ITEMS])
 
 
-def _plan(client: Client) -> dict[str, Any] | None:
+RESERVE = ("plan__reserve_weeks", "plan__reserve_taken")
+
+
+def _reserve(client: Client, items: list[dict[str, Any]]) -> tuple[int, list[str]]:
+    """The weeks in reserve and those taken: from the items at hand, else from the plan itself."""
+    if items:
+        return items[0][RESERVE[0]], items[0][RESERVE[1]]
     rows = Plan.objects.filter(~Q(state=Plan.State.CLOSED), client=client)
-    return rows.values("reserve_weeks", "reserve_taken").first()
+    found = rows.values_list("reserve_weeks", "reserve_taken").first()
+    return found or (0, [])
 
 
 def _moved(client: Client, at: datetime) -> tuple[Moved, ...]:
     """Where evidence was added in the last seven days; what was corrected since counts once."""
-    newer = Evidence.objects.filter(client=OuterRef("client"), corrects=OuterRef("pk"))
-    rows = Evidence.objects.filter(
-        ~Exists(newer), client=client, created_at__gte=at - timedelta(days=7), withdrawn=False
-    )
-    counted = rows.values("competency", "competency__name", "competency__translations")
-    language = _language()
-    return tuple(
-        Moved(
-            row["competency"],
-            (row["competency__translations"] or {}).get(language, {}).get("name")
-            or row["competency__name"],
-            row["rows"],
-        )
-        for row in counted.annotate(rows=Count("pk")).order_by("-rows")[:5]
-    )
+    rows = Evidence.objects.filter(client=client, created_at__gte=at - timedelta(days=7))
+    about = ("competency", "competency__name", "competency__translations")
+    found = list(rows.order_by("-pk").values("pk", "corrects", "withdrawn", *about)[:MOST_ROWS])
+    replaced = {row["corrects"] for row in found}
+    standing = [row for row in found if row["pk"] not in replaced and not row["withdrawn"]]
+    counts = Counter(row["competency"] for row in standing)
+    names = {row["competency"]: _name(row) for row in standing}
+    return tuple(Moved(key, names[key], rows) for key, rows in counts.most_common(MOST_MOVED))
+
+
+def _name(row: dict[str, Any]) -> str:
+    words = (row["competency__translations"] or {}).get(_language(), {})
+    return str(words.get("name") or row["competency__name"])

@@ -1,0 +1,291 @@
+"""The home page for everybody, the week plan, links of one tap, and how much a page may ask."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coachwork.evidence.models import Evidence
+from coachwork.kit import signed
+from coachwork.moments import actions, queries
+from coachwork.moments.models import Moment, MomentPlan
+from coachwork.people.models import Relation, Visibility
+from coachwork.plans.models import Goal, IfThen, PlanItem, PlanVersion
+from coachwork.practice.models import PracticeLog
+from tests import builders as make
+from tests.plans import stage
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(stage.NOW)
+
+
+@pytest.fixture
+def amira(client):
+    found = make.client()
+    client.force_login(found.user)
+    return found
+
+
+def home(client) -> str:
+    return client.get(reverse("home")).content.decode()
+
+
+class TestHome:
+    def test_a_visitor_reads_what_this_is_and_how_to_come_in(self, client, settings):
+        make.client()
+        page = home(client)
+        assert reverse("account_signup") in page and reverse("account_login") in page
+        assert "demo" not in page.lower()
+
+    def test_the_demo_names_its_sign_ins_only_when_it_is_on(self, client, settings):
+        make.client()
+        settings.DEMO = True
+        assert "Sign in as" in home(client)
+
+    def test_who_has_no_record_yet_is_led_to_one(self, client):
+        client.force_login(make.user("zoe"))
+        page = home(client)
+        assert "Open your record" in page and reverse("people:start") in page
+
+    def test_a_coach_without_a_record_finds_the_people_they_help(self, client, amira):
+        client.force_login(make.helper(amira, "carl", Relation.COACH))
+        page = home(client)
+        assert "Amira" in page and reverse("plans:plan-of", args=[amira.pk]) in page
+
+    def test_a_new_person_gets_one_next_step(self, client, amira):
+        page = home(client)
+        assert "Choose a role to look at" in page and page.count("card--next") == 1
+
+    def test_it_shows_today_the_week_and_what_moved(self, client, amira):
+        goal = stage.active(amira)
+        kept = stage.if_then(amira, goal)
+        stage.item(amira, goal=goal)
+        client.post(reverse("plans:if-then-log", args=[kept.pk]), {"chance": "did"})
+        page = home(client)
+        for words in (str(kept), "Two breaths", "1 of 1 chances taken", "Listening", goal.title):
+            assert words in page
+        assert "Did it" in page and "No chance" in page
+
+    def test_looking_at_home_writes_nothing(self, client, amira):
+        stage.if_then(amira, stage.active(amira))
+        home(client)
+        with CaptureQueriesContext(connection) as asked:
+            home(client)
+        assert all(one["sql"].startswith(("SELECT", "SET", "BEGIN")) for one in asked)
+
+
+class TestTheWeek:
+    def test_three_moments_are_chosen_and_kept_in_two_pages(self, client, amira):
+        stage.if_then(amira, stage.active(amira), moment_kind="stand-up")
+        chosen = ["one-to-one", "stand-up"]
+        page = client.post(reverse("moments:week"), {"moments": chosen})
+        form = page.context["form"]
+        said = {name: form[name].value() or "" for name in form.fields}
+        assert said["offer_stand-up"].startswith("if_then:")
+        kept = client.post(reverse("moments:attach"), {**said, "moments": chosen})
+        assert kept.url == reverse("home")
+        assert {plan.moment.code for plan in MomentPlan.objects.all()} == set(chosen)
+        page = home(client)
+        assert "One-to-one talk" in page and "Stand-up or short team meeting" in page
+
+    def test_four_are_too_many_and_say_so(self, client, amira):
+        stage.active(amira)
+        codes = ["one-to-one", "stand-up", "review", "interview"]
+        page = client.post(reverse("moments:week"), {"moments": codes})
+        assert page.status_code == 422 and "up to 3 moments" in page.content.decode()
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"moments": ["full-moon"]},
+            {"moments": ["one-to-one"], "offer_one-to-one": "nonsense"},
+            {"moments": ["one-to-one"], "offer_one-to-one": "behaviour:1"},
+            {"moments": ["one-to-one"], "prep_one-to-one": "x" * 50_000},
+            {"moments": ["one-to-one"], "prep_one-to-one": "a\x00b"},
+        ],
+    )
+    def test_made_up_answers_keep_nothing(self, client, amira, said):
+        stage.active(amira)
+        address = "attach" if len(said) > 1 else "week"
+        assert client.post(reverse(f"moments:{address}"), said).status_code == 422
+        assert not Moment.objects.exists()
+
+    def test_without_anything_to_practise_it_says_what_comes_first(self, client, amira):
+        page = client.get(reverse("moments:week")).content.decode()
+        assert "First something to practise" in page
+
+    def test_a_free_week_is_a_plan_too(self, client, amira):
+        stage.active(amira)
+        assert client.post(reverse("moments:week"), {"week_on": "2026-01-05"}).url == reverse("home")
+
+    def test_one_tap_on_a_moment_is_one_log(self, client, amira):
+        (plan,) = actions.plan_week(
+            actor=amira.user,
+            client=amira,
+            week_on=stage.TODAY,
+            choices=[actions.Choice("one-to-one", stage.listening())],
+            at=stage.NOW,
+        )
+        said = {"chance": "did", "moment": "2026-01-05.0"}
+        for _twice in range(2):
+            client.post(reverse("moments:log", args=[plan.pk]), said)
+        assert PracticeLog.objects.get().item == plan.pk
+        assert client.get(reverse("moments:log", args=[plan.pk])).status_code == 405
+        client.force_login(make.client("eve").user)
+        assert client.post(reverse("moments:log", args=[plan.pk]), said).status_code == 404
+
+
+class TestTaps:
+    @pytest.fixture
+    def link(self, amira, client):
+        kept = stage.if_then(amira, stage.active(amira))
+        client.logout()
+        return queries.tap_link(actor=amira.user, client=amira, if_then_id=kept.pk, on=stage.TODAY)
+
+    @pytest.mark.accepts("T11-08")
+    def test_opening_the_link_records_nothing_until_a_button_is_pressed(self, client, link):
+        for method in ("get", "head", "get"):
+            answer = getattr(client, method)(
+                link, headers={"purpose": "prefetch", "user-agent": "mail scanner"}
+            )
+            assert answer.status_code == 200
+            assert "no-store" in answer.headers["Cache-Control"]
+        assert not PracticeLog.objects.exists() and not Evidence.objects.exists()
+        page = client.get(link).content.decode()
+        assert 'method="post"' in page and "Nothing is recorded until you press" in page
+
+        assert "We noted: Did it" in client.post(link, {"chance": "did"}).content.decode()
+        assert PracticeLog.objects.get().chance == Evidence.objects.get().chance == "did"
+
+    def test_the_second_press_is_harmless_and_says_so(self, client, link):
+        client.post(link, {"chance": "partly"})
+        page = client.post(link, {"chance": "not"}).content.decode()
+        assert "This was logged before" in page and "Partly" in page
+        assert PracticeLog.objects.get().chance == "partly"
+
+    def test_an_old_link_is_harmless_and_says_so(self, client, link, time_machine):
+        time_machine.move_to(stage.NOW + timedelta(days=11))
+        for answer in (client.get(link), client.post(link, {"chance": "did"})):
+            assert answer.status_code == 410
+            assert "Nothing was recorded" in answer.content.decode()
+        assert not PracticeLog.objects.exists()
+
+    def test_a_link_about_what_has_ended_is_harmless(self, client, link):
+        IfThen.objects.update(ended_at=stage.NOW, active=False)
+        assert client.post(link, {"chance": "did"}).status_code == 410
+        assert not PracticeLog.objects.exists()
+
+    @pytest.mark.parametrize("chance", ["", "maybe", "did\x00", "x" * 50_000])
+    def test_a_made_up_answer_only_asks_again(self, client, link, chance):
+        answer = client.post(link, {"chance": chance})
+        assert "Nothing is recorded until you press" in answer.content.decode()
+        assert not PracticeLog.objects.exists()
+
+    def test_a_forged_or_foreign_token_opens_nothing(self, client, amira, link):
+        token = urlsplit(link).path.split("/")[-2]
+        eve = make.client("eve")
+        foreign = signed.token("tap", eve.user.pk, amira.pk, IfThen.objects.get().pk, "2026-01-05")
+        other = signed.token("message", amira.user.pk, "pause")
+        for forged in (token[:-2] + "xx", "x", foreign, other):
+            answer = client.post(reverse("moments:tap", args=[forged]), {"chance": "did"})
+            assert answer.status_code == 410
+        assert not PracticeLog.objects.exists()
+
+
+def filled(amira, rows: int) -> Goal:
+    """A record with this many logs, pieces of evidence, done items and let-go goals."""
+    goal = stage.active(amira)
+    for n in range(3):
+        stage.if_then(amira, goal, if_text=f"cue {n}")
+    for n in range(10):
+        stage.item(amira, f"Item {n}", goal=goal, week_on=stage.week(1 + n % 4))
+    about = make.about(amira)
+    skill = goal.competency
+    logs = [
+        PracticeLog(
+            competency=skill,
+            chance="did",
+            occasion_on=stage.TODAY - timedelta(days=n % 365),
+            **about,
+        )
+        for n in range(rows)
+    ]
+    PracticeLog.objects.bulk_create(logs)
+    Evidence.objects.bulk_create(
+        Evidence(
+            competency=skill,
+            source="self",
+            chance="did",
+            occasion_on=log.occasion_on,
+            provenance=f"practice_log:{log.pk}",
+            **about,
+        )
+        for log in logs
+    )
+    plan = PlanItem.objects.first().plan
+    PlanItem.objects.bulk_create(
+        PlanItem(plan=plan, goal=goal, title=f"Old {n}", state="done", week_on=stage.TODAY, **about)
+        for n in range(rows)
+    )
+    PlanVersion.objects.bulk_create(
+        PlanVersion(
+            plan=plan, number=1000 + n, trigger="client", what=f"Change {n}", content={}, **about
+        )
+        for n in range(rows // 4)
+    )
+    Goal.objects.bulk_create(
+        Goal(title=f"Let go {n}", state="dropped", **about) for n in range(rows // 4)
+    )
+    return goal
+
+
+@pytest.mark.parametrize("rows", [10, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_no_page_asks_more_than_twelve_times_whatever_there_is(client, amira, rows):
+    goal = filled(amira, rows)
+    plan = PlanItem.objects.filter(state="todo").first()
+    carl = make.helper(amira, "carl", Relation.COACH)
+    for model in (Goal, PlanItem, IfThen):
+        model.objects.update(visibility=Visibility.PAIR)
+    own = [
+        reverse("home"),
+        reverse("plans:plan"),
+        reverse("plans:story"),
+        reverse("plans:goal", args=[goal.pk]),
+        reverse("plans:goal-versions", args=[goal.pk]),
+        reverse("plans:goal-new"),
+        reverse("plans:suggestions"),
+        reverse("plans:item-new"),
+        reverse("plans:item", args=[plan.pk]),
+        reverse("plans:settings"),
+        reverse("plans:if-then-new", args=[goal.pk]),
+        reverse("practice:logs"),
+        reverse("practice:log"),
+        reverse("moments:week"),
+    ]
+    asked = {path: _asked(client, amira.user, path) for path in own}
+    shared = [
+        reverse("plans:plan-of", args=[amira.pk]),
+        reverse("plans:story-of", args=[amira.pk]),
+        reverse("plans:goal", args=[goal.pk]),
+        reverse("practice:logs-of", args=[amira.pk]),
+        reverse("home"),
+    ]
+    asked |= {f"coach {path}": _asked(client, carl, path) for path in shared}
+    assert {path: number for path, number in asked.items() if number > MOST_QUERIES} == {}
+    assert asked[reverse("home")] <= 9
+
+
+def _asked(client, user, path: str) -> int:
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    # What the row lock of PostgreSQL sets is not a question about rows.
+    return sum(one["sql"].startswith(("SELECT ", "WITH ")) for one in asked)
