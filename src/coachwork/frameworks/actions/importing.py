@@ -89,11 +89,11 @@ class _Way:
 
     def __init__(self, progress: Progress | None) -> None:
         self.show: Callable[[int, int], None] = progress or (lambda done, total: None)
-        self.total = 100
+        self.done, self.total = 0, 100
 
     def reading(self, done: int, total: int) -> None:
-        self.total = max(total * 100 // READING, 1)
+        self.done, self.total = done, max(total * 100 // READING, 1)
         self.show(done, self.total)
 
     def writing(self, done: int) -> None:
-        self.show(self.total if done else self.total * READING // 100, self.total)
+        self.show(self.total if done else self.done, self.total)

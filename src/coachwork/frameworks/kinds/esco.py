@@ -5,7 +5,7 @@ after the other. Rows that point at something which is not there are left out an
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -180,17 +180,15 @@ def labels_in(cell: str) -> Iterator[str]:
 
 
 def table_named(files: Files, base: str, locale: str) -> TableFile | None:
-    """The table of this language; relations come with or without the language in their name."""
-    names: Iterable[str] = (f"{base}_{locale}", base)
-    for name in (*names, f"{base}_en-us" if locale == "en" else f"{base}_{locale.split('-')[0]}"):
-        found = files.named(name)
-        if found is not None:
-            return found
-    # Relations are the same in every language, whichever package they came in.
-    if "elations" in base:
-        hits = {file.stem for file in files if re.fullmatch(rf"{base}_[A-Za-z-]+", file.stem)}
-        return files.named(*sorted(hits)[:1]) if hits else None
-    return None
+    """The table of this language. Relations are the same in every language: any will do."""
+    names = [f"{base}_{locale}", f"{base}_{locale.split('-')[0]}"]
+    names += [f"{base}_en-us"] if locale == "en" else []
+    if any(base == relation for relation, *_rest in RELATIONS):
+        names.insert(0, base)
+        names += sorted(
+            file.stem for file in files if re.fullmatch(rf"{base}_[A-Za-z-]+", file.stem)
+        )
+    return next((found for name in names if (found := files.named(name))), None)
 
 
 def release_of(files: Files) -> str:
