@@ -82,13 +82,12 @@ def ledger(
 ) -> Page[EvidenceOut]:
     """Every row that may be read, those that were corrected or taken back too."""
     owner = record_of(request, client)
-    about = competency_of(request, competency) if competency else None
 
-    def rows(after: UUID | None, number: int) -> list[Evidence]:
-        return queries.ledger(
+    def rows(after: UUID | None, number: int) -> list[queries.PlainRow]:
+        return queries.plain_ledger(
             actor=request.user,
             client=owner,
-            competency=about,
+            competency_id=competency,
             source=source or "",
             after=after,
             limit=number,
@@ -170,22 +169,25 @@ def dispute(request: Request, evidence_id: UUID, body: DisputeIn) -> Status[Out]
     return Status(201, _found(request, evidence_id))
 
 
-def _row(request: Request, evidence_id: UUID, client: UUID | None = None) -> Evidence:
-    owner = record_of(request, client)
+def _row(request: Request, evidence_id: UUID) -> Evidence:
+    owner = record_of(request)
     return queries.entry(actor=request.user, client=owner, evidence_id=evidence_id)
 
 
 def _found(request: Request, evidence_id: UUID, client: UUID | None = None) -> EvidenceOut:
-    return _shown(_row(request, evidence_id, client))
+    owner = record_of(request, client)
+    rows = queries.plain_ledger(actor=request.user, client=owner, only=evidence_id, limit=1)
+    if not rows:
+        raise Evidence.DoesNotExist
+    return _shown(rows[0])
 
 
-def _shown(row: Evidence) -> EvidenceOut:
-    newer = next(iter(row.corrected_by.all()), None)
+def _shown(row: queries.PlainRow) -> EvidenceOut:
     return EvidenceOut(
         id=row.pk,
-        competency=row.competency_id,
-        competency_name=row.competency.worded("name"),
-        behaviour=row.behaviour_id,
+        competency=row.competency,
+        competency_name=row.competency_name,
+        behaviour=row.behaviour,
         source=Source(row.source),
         occasion_on=row.occasion_on,
         level=row.level,
@@ -194,8 +196,8 @@ def _shown(row: Evidence) -> EvidenceOut:
         text=row.text,
         n_raters=row.n_raters,
         withdrawn=row.withdrawn,
-        disputes=[one.reason for one in row.disputes.all()],
-        replaced_by=newer.pk if newer else None,
+        disputes=list(row.disputes),
+        replaced_by=row.replaced_by,
         visibility=Visibility(row.visibility),
         at=row.created_at,
     )

@@ -9,6 +9,7 @@ from coachwork.evidence.queries.levels import (
     agreed_levels,
     level_views,
 )
+from coachwork.evidence.queries.plain import PlainRow, plain_ledger
 from coachwork.evidence.queries.reasons import Input, Reasons, why
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "GapTable",
     "Input",
     "LevelView",
+    "PlainRow",
     "Practice",
     "Reasons",
     "agreed_levels",
@@ -29,6 +31,7 @@ __all__ = [
     "ledger",
     "level_views",
     "neighbours",
+    "plain_ledger",
     "role_gaps",
     "sources",
     "why",
