@@ -135,7 +135,7 @@ def search(
 def competency_of(request: Request, given: UUID, field: str = "competency") -> Competency:
     """The competency that a body names; one that is not there is a mistake in that field."""
     try:
-        return queries.competency(actor=request.user, competency_id=given)
+        return queries.named(actor=request.user, competency_id=given)
     except ObjectDoesNotExist:
         raise Invalid({field: _("There is no such competency.")}) from None
 

@@ -42,6 +42,7 @@ __all__ = [
     "frameworks",
     "import_run",
     "import_runs",
+    "named",
     "may_write",
     "ratings_behind",
     "role",

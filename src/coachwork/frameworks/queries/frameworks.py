@@ -86,6 +86,12 @@ def competency(*, actor: User, competency_id: UUID) -> Competency:
     )
 
 
+def named(*, actor: User, competency_id: UUID) -> Competency:
+    """One competency without its behaviours and anchors, for those who only refer to it."""
+    access.require_account(actor)
+    return Competency.objects.filter(within(actor)).get(pk=competency_id)
+
+
 @dataclass(frozen=True)
 class Carried:
     """What becomes of each competency from one version to another."""

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 # The rooms hold texts to their own limits, with a sentence; these only keep out the absurd.
 Line = Annotated[str, Field(max_length=500)]
@@ -30,8 +30,8 @@ class In(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class Out(Schema):
-    """What goes out."""
+class Out(BaseModel):
+    """What goes out; plain, because a list has hundreds of them."""
 
 
 class Page(Out, Generic[Item]):

@@ -6,11 +6,12 @@ from typing import Annotated, TypeVar
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
-from ninja import Header, Schema
+from ninja import Header
 
+from coachwork.kit.api.shapes import Out
 from coachwork.kit.errors import Refused, Stale
 
-Shown = TypeVar("Shown", bound=Schema)
+Shown = TypeVar("Shown", bound=Out)
 IfMatch = Annotated[
     str,
     Header(alias="If-Match", max_length=500, description="The ETag of the version you have read."),
@@ -24,7 +25,7 @@ class NoTag(Refused):
         super().__init__(_("Send the ETag of what you have read in If-Match."))
 
 
-def tag(shown: Schema) -> str:
+def tag(shown: Out) -> str:
     """The ETag of a thing as it is shown."""
     return f'"{hashlib.sha256(shown.model_dump_json().encode()).hexdigest()[:32]}"'
 
@@ -35,7 +36,7 @@ def tagged(response: HttpResponse, shown: Shown) -> Shown:
     return shown
 
 
-def check_tag(if_match: str, shown: Schema) -> None:
+def check_tag(if_match: str, shown: Out) -> None:
     """Refuse an edit by somebody who has not read the thing as it is now."""
     if not if_match.strip():
         raise NoTag

@@ -120,7 +120,7 @@ def change_me(request: Request, response: HttpResponse, body: MeIn, if_match: If
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=request.user.pk)
         check_tag(if_match, _me(request.user))
-        words = _me(user).dict(include=set(MeIn.model_fields)) | body.dict(exclude_none=True)
+        words = _me(user).model_dump(include=set(MeIn.model_fields)) | body.dict(exclude_none=True)
         _check_place(words)
         user = actions.change_settings(actor=request.user, theme=user.theme, at=now(), **words)
     return tagged(response, _me(user))
