@@ -2,16 +2,16 @@
 
 import textwrap
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from coachwork.kit import levels
+from coachwork.kit.markup import filled, joined
 
 # Colours of the light theme, for print and PDF; on a page the classes take over.
 INK: Final = "#1d2421"
@@ -81,7 +81,7 @@ def frame(
 ) -> SafeString:
     """The drawing's frame with its name and description for those who listen."""
     key = f"chart-{zlib.crc32(f'{kind}|{title}|{sentence}|{body}'.encode()):08x}"
-    return format_html(
+    return filled(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart__drawing chart__drawing--{kind}" '
         'role="img" aria-labelledby="{key}-t" aria-describedby="{key}-d" width="100%" '
         'height="{height}" overflow="visible" direction="{direction}" font-size="15" '
@@ -96,11 +96,6 @@ def frame(
         sentence=sentence,
         body=body,
     )
-
-
-def joined(parts: Iterable[SafeString]) -> SafeString:
-    """Strokes one after another."""
-    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def label_lines(label: str) -> list[str]:
@@ -120,7 +115,7 @@ def text(
     x: str, y: int, words: str, *, css: str, anchor: str = "start", weight: int = 400
 ) -> SafeString:
     """A line of words."""
-    return format_html(
+    return filled(
         '<text class="{}" x="{}" y="{}" text-anchor="{}" font-weight="{}">{}</text>',
         css,
         x,
@@ -135,7 +130,7 @@ def stroke(
     start: tuple[str, int], end: tuple[str, int], *, css: str, colour: str, width: float = 1
 ) -> SafeString:
     """A straight line."""
-    return format_html(
+    return filled(
         '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"></line>',
         css,
         start[0],

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,13 +18,13 @@ from coachwork.kit.charts.chart import (
     Chart,
     Sign,
     frame,
-    joined,
     label,
     label_lines,
     level_grid,
     level_words,
     steps,
 )
+from coachwork.kit.markup import filled, joined
 
 TOP: Final = 44  # room for the words of the scale
 LANE: Final = 20
@@ -99,7 +98,7 @@ def _lane(axis: Axis, mark: Mark, y: int) -> SafeString:
 
 def _interval(axis: Axis, mark: Mark, y: int) -> SafeString:
     low, high = mark.span or (mark.value, mark.value)
-    return format_html(
+    return filled(
         '<line class="interval interval--{}" x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" '
         'stroke-width="6" stroke-linecap="round" stroke-opacity="0.45"></line>',
         signs.known(mark.source),

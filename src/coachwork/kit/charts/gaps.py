@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,13 +18,13 @@ from coachwork.kit.charts.chart import (
     Chart,
     Sign,
     frame,
-    joined,
     label,
     label_lines,
     level_grid,
     level_words,
     text,
 )
+from coachwork.kit.markup import filled, joined
 
 TOP: Final = 44
 BAR: Final = 10
@@ -106,7 +105,7 @@ def _bar(axis: Axis, row: GapRow, y: int) -> SafeString:
         return track
     agreed = axis.share(levels.half_steps(row.agreed))
     way = _way(axis, agreed, axis.share(levels.half_steps(row.target)), middle)
-    dot = format_html(
+    dot = filled(
         '<circle class="chart__end" cx="{}" cy="{}" r="7" fill="{}"></circle>',
         axis.at(agreed),
         middle,
@@ -118,7 +117,7 @@ def _bar(axis: Axis, row: GapRow, y: int) -> SafeString:
 def _way(axis: Axis, agreed: float, target: float, y: int) -> SafeString:
     if target <= agreed:
         return NOTHING
-    return format_html(
+    return filled(
         '<line class="chart__way" x1="{}" x2="{}" y1="{y}" y2="{y}" stroke="{}" stroke-width="3" '
         'stroke-dasharray="1 6" stroke-linecap="round"></line>',
         axis.at(agreed),
@@ -129,7 +128,7 @@ def _way(axis: Axis, agreed: float, target: float, y: int) -> SafeString:
 
 
 def _band(axis: Axis, start: float, end: float, y: int, css: str, colour: str) -> SafeString:
-    return format_html(
+    return filled(
         '<line class="{}" x1="{}" x2="{}" y1="{y}" y2="{y}" stroke="{}" stroke-width="{}" '
         'stroke-linecap="round"></line>',
         css,

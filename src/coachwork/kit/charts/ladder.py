@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coachwork.kit.charts.chart import GREEN, LINE, SOFT, Axis, Chart, frame, joined, stroke
+from coachwork.kit.charts.chart import GREEN, LINE, SOFT, Axis, Chart, frame, stroke
+from coachwork.kit.markup import filled, joined
 
 RUNGS: Final[dict[int, str | Promise]] = {
     2: gettext_lazy("Far better than expected"),
@@ -75,7 +75,7 @@ def _rung(axis: Axis, rung: Rung, y: int) -> SafeString:
     )
     if not rung.current:
         return drawn
-    here = format_html(
+    here = filled(
         '<circle class="ladder__here" cx="50%" cy="{}" r="9" fill="{}" stroke="#ffffff" '
         'stroke-width="3"></circle>',
         y,

@@ -1,9 +1,11 @@
 """The signs of the sources: each has its own shape, so that colour is never the only difference."""
 
+from functools import cache
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from coachwork.kit.markup import filled
 
 # source: (path around 0,0, colour in the light theme, hollow)
 SIGNS: Final[dict[str, tuple[str, str, bool]]] = {
@@ -29,7 +31,7 @@ def known(source: str) -> str:
 def sign(source: str, x: str, y: int) -> SafeString:
     """The sign of a source at a place in a drawing."""
     path, colour, hollow = SIGNS[known(source)]
-    return format_html(
+    return filled(
         '<svg x="{}" y="{}" overflow="visible"><path class="mark mark--{}{}" d="{}" '
         'fill="{}" stroke="{}" stroke-width="{}"></path></svg>',
         x,
@@ -43,6 +45,7 @@ def sign(source: str, x: str, y: int) -> SafeString:
     )
 
 
+@cache
 def key(source: str) -> SafeString:
     """The sign alone, for a legend."""
     return _in_legend(sign(source, "11", 11))
@@ -75,7 +78,7 @@ def rest_key() -> SafeString:
 
 def target(x: str, top: int, bottom: int) -> SafeString:
     """A target: a broken line with a small flag on top."""
-    return format_html(
+    return filled(
         '<line class="target" x1="{x}" x2="{x}" y1="{top}" y2="{bottom}" stroke="#4d5753" '
         'stroke-width="2" stroke-dasharray="3 2"></line><svg x="{x}" y="{top}" overflow="visible">'
         '<path class="target__flag" d="M-4.5 -3h9L0 4z" fill="#4d5753"></path></svg>',
@@ -86,7 +89,7 @@ def target(x: str, top: int, bottom: int) -> SafeString:
 
 
 def _in_legend(drawn: SafeString) -> SafeString:
-    return format_html(
+    return filled(
         '<svg class="chart__key" width="22" height="22" aria-hidden="true" focusable="false">'
         "{}</svg>",
         drawn,

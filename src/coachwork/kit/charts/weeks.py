@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +16,10 @@ from coachwork.kit.charts.chart import (
     Chart,
     Sign,
     frame,
-    joined,
     stroke,
     text,
 )
+from coachwork.kit.markup import filled, joined
 
 HIGH: Final = 64
 FLOOR: Final = HIGH + 16
@@ -100,7 +99,7 @@ def _block(
     axis: Axis, start: float, width: float, place: tuple[int, int], css: str, colour: str
 ) -> SafeString:
     edge = start + width if axis.rtl else start
-    return format_html(
+    return filled(
         '<rect class="{}" x="{}" y="{}" width="{:}" height="{}" rx="2" fill="{}"></rect>',
         css,
         axis.at(edge),
