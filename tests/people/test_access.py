@@ -1,5 +1,7 @@
 """The permission table gives one answer: as a yes or no, and as a filter."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -15,13 +17,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("thing", Thing)
 @pytest.mark.parametrize("relation", HELPING)
-def test_nothing_is_granted_before_the_client_consents(thing, relation):
+def test_nothing_is_granted_before_the_client_consents(thing: Any, relation: Any) -> None:
     amira = make.client()
     helper = make.helper(amira, "carl", relation, consented=False)
     assert not any(access.can(helper, verb, thing, amira) for verb in Verb)
 
 
-def test_a_coach_sees_goals_of_the_pair_and_not_private_ones():
+def test_a_coach_sees_goals_of_the_pair_and_not_private_ones() -> None:
     amira = make.client()
     carl = make.helper(amira, "carl", Relation.COACH)
     Goal.objects.create(title="pair", **make.about(amira, Visibility.PAIR))
@@ -30,7 +32,7 @@ def test_a_coach_sees_goals_of_the_pair_and_not_private_ones():
     assert [goal.title for goal in seen] == ["pair"]
 
 
-def test_a_mentor_sees_only_the_goal_that_was_shared_with_them():
+def test_a_mentor_sees_only_the_goal_that_was_shared_with_them() -> None:
     amira = make.client()
     max_ = make.helper(amira, "max", Relation.MENTOR)
     shared = Goal.objects.create(title="shared", **make.about(amira))
@@ -39,7 +41,7 @@ def test_a_mentor_sees_only_the_goal_that_was_shared_with_them():
     assert list(Goal.objects.filter(access.visible(max_, Thing.GOALS, client=amira))) == [shared]
 
 
-def test_a_coach_may_read_a_goal_but_not_write_it():
+def test_a_coach_may_read_a_goal_but_not_write_it() -> None:
     amira = make.client()
     carl = make.helper(amira, "carl", Relation.COACH)
     goal = Goal.objects.create(title="pair", **make.about(amira, Visibility.PAIR))
@@ -48,7 +50,7 @@ def test_a_coach_may_read_a_goal_but_not_write_it():
         access.require_row(carl, Verb.WRITE, Thing.GOALS, goal)
 
 
-def test_a_stranger_is_told_that_it_does_not_exist():
+def test_a_stranger_is_told_that_it_does_not_exist() -> None:
     amira, eve = make.client(), make.user("eve")
     with pytest.raises(access.NotVisible):
         access.require(eve, Verb.READ, Thing.GOALS, amira)

@@ -1,6 +1,7 @@
 """Organisations: who may do what in them, and that they open no record."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from coachwork.kit.errors import Refused
 from coachwork.notifications.models import Message
 from coachwork.people import access, actions, queries
 from coachwork.people.access import NotVisible, Thing, Verb
-from coachwork.people.models import Membership, MembershipRole, Organisation
+from coachwork.people.models import Membership, MembershipRole, Organisation, Visibility
 from coachwork.plans.models import Goal
 from tests import builders as make
 
@@ -16,17 +17,22 @@ pytestmark = pytest.mark.django_db
 NOW = make.NOW
 
 
+def person(name: str = "amira") -> Any:
+    """A client; `.user` is there, whatever the model allows."""
+    return make.client(name)
+
+
 @pytest.fixture
-def owner():
+def owner() -> Any:
     return make.user("olu")
 
 
 @pytest.fixture
-def practice(owner):
+def practice(owner: Any) -> Any:
     return actions.create_organisation(actor=owner, name="Lamp", kind="practice", at=NOW)
 
 
-def join(practice: Organisation, owner, name: str, role: MembershipRole):
+def join(practice: Organisation, owner: Any, name: str, role: MembershipRole) -> Any:
     _place, token = actions.invite_member(
         actor=owner, organisation=practice, email=f"{name}@example.org", role=role, at=NOW
     )
@@ -34,7 +40,9 @@ def join(practice: Organisation, owner, name: str, role: MembershipRole):
     return user, actions.accept_membership(actor=user, token=token, at=NOW)
 
 
-def test_an_invitation_goes_by_mail_works_once_and_only_for_its_address(practice, owner):
+def test_an_invitation_goes_by_mail_works_once_and_only_for_its_address(
+    practice: Any, owner: Any
+) -> None:
     place, token = actions.invite_member(
         actor=owner, organisation=practice, email="m@example.org", role="member", at=NOW
     )
@@ -49,9 +57,9 @@ def test_an_invitation_goes_by_mail_works_once_and_only_for_its_address(practice
     assert [one.role for one in queries.my_memberships(actor=user)] == ["member"]
 
 
-def test_a_link_grows_old_and_can_be_taken_back(practice, owner):
+def test_a_link_grows_old_and_can_be_taken_back(practice: Any, owner: Any) -> None:
     user = make.user("m")
-    invite = {"organisation": practice, "email": "m@example.org", "role": "member"}
+    invite: Any = {"organisation": practice, "email": "m@example.org", "role": "member"}
     place, token = actions.invite_member(actor=owner, at=NOW, **invite)
     with pytest.raises(Refused, match="too old"):
         actions.accept_membership(actor=user, token=token, at=NOW + timedelta(days=15))
@@ -66,7 +74,7 @@ def test_a_link_grows_old_and_can_be_taken_back(practice, owner):
 @pytest.mark.parametrize(
     "role", [MembershipRole.MEMBER, MembershipRole.COACH, MembershipRole.AUTHOR]
 )
-def test_only_owners_and_admins_run_an_organisation(practice, owner, role):
+def test_only_owners_and_admins_run_an_organisation(practice: Any, owner: Any, role: Any) -> None:
     user, place = join(practice, owner, "m", role)
     for act in (
         lambda: queries.organisation(actor=user, organisation_id=practice.pk),
@@ -83,7 +91,7 @@ def test_only_owners_and_admins_run_an_organisation(practice, owner, role):
             act()
 
 
-def test_only_an_owner_decides_about_owners(practice, owner):
+def test_only_an_owner_decides_about_owners(practice: Any, owner: Any) -> None:
     admin, mine = join(practice, owner, "ada", MembershipRole.ADMIN)
     theirs = Membership.objects.get(organisation=practice, user=owner)
     with pytest.raises(Refused):
@@ -94,17 +102,18 @@ def test_only_an_owner_decides_about_owners(practice, owner):
     actions.end_membership(actor=owner, membership=theirs, at=NOW)
 
 
-def test_an_organisation_always_has_an_owner(practice, owner):
+def test_an_organisation_always_has_an_owner(practice: Any, owner: Any) -> None:
     mine = Membership.objects.get(organisation=practice, user=owner)
-    for act in (
+    acts: tuple[Any, ...] = (
         lambda: actions.end_membership(actor=owner, membership=mine, at=NOW),
         lambda: actions.change_role(actor=owner, membership=mine, role="member", at=NOW),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused, match="needs an owner"):
             act()
 
 
-def test_anybody_can_leave_and_then_is_nobody_there(practice, owner):
+def test_anybody_can_leave_and_then_is_nobody_there(practice: Any, owner: Any) -> None:
     user, place = join(practice, owner, "m", MembershipRole.ADMIN)
     actions.end_membership(actor=user, membership=place, at=NOW)
     assert queries.my_memberships(actor=user) == []
@@ -112,12 +121,12 @@ def test_anybody_can_leave_and_then_is_nobody_there(practice, owner):
         queries.organisation(actor=user, organisation_id=practice.pk)
 
 
-def test_no_role_in_an_organisation_opens_a_record(practice, owner):
-    amira = make.client()
+def test_no_role_in_an_organisation_opens_a_record(practice: Any, owner: Any) -> None:
+    amira = person()
     Membership.objects.create(
         organisation=practice, user=amira.user, role="member", created_at=NOW, accepted_at=NOW
     )
-    Goal.objects.create(title="mine", **make.about(amira, "V1"))
+    Goal.objects.create(title="mine", **make.about(amira, Visibility.PAIR))
     admin, _place = join(practice, owner, "ada", MembershipRole.ADMIN)
     for actor in (owner, admin):
         assert not any(access.can(actor, verb, thing, amira) for verb in Verb for thing in Thing)

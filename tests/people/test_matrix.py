@@ -5,6 +5,8 @@ what the table allows, with what `require` and `require_row` answer (403 where s
 read, 404 where nothing can), and with which real rows `visible` hands out.
 """
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -85,6 +87,11 @@ MEANS = {
 }
 
 
+def person(name: str = "amira") -> Any:
+    """A client; `.user` is there, whatever the model allows."""
+    return make.client(name)
+
+
 def cells() -> dict[tuple[str, str], set[str]]:
     lines = [line.split() for line in SPEC.strip().splitlines()]
     head, *rows = lines
@@ -103,7 +110,7 @@ def verbs_of(thing: str, relation: str) -> set[str]:
     return set().union(*(MEANS[code] for code in CELLS[thing, relation]))
 
 
-def test_the_matrix_names_every_thing_and_every_role():
+def test_the_matrix_names_every_thing_and_every_role() -> None:
     assert {thing for thing, _relation in CELLS} == {thing.value for thing in Thing}
     assert {relation for _thing, relation in CELLS} == {one.value for one in access.COLUMNS}
     assert set(NOTES) <= set(CELLS)
@@ -112,7 +119,9 @@ def test_the_matrix_names_every_thing_and_every_role():
 @pytest.mark.parametrize("thing", Thing)
 @pytest.mark.parametrize("relation", access.COLUMNS)
 @pytest.mark.parametrize("verb", Verb)
-def test_each_role_may_do_to_each_thing_what_the_spec_says(thing, relation, verb):
+def test_each_role_may_do_to_each_thing_what_the_spec_says(
+    thing: Any, relation: Any, verb: Any
+) -> None:
     assert access.allows(thing, relation, verb) == (verb.value in verbs_of(thing, relation))
 
 
@@ -120,14 +129,14 @@ class Cast:
     """Amira with rows of everything, one actor for each role, and somebody who is none of them."""
 
     def __init__(self) -> None:
-        self.amira = make.client()
+        self.amira = person()
         self.rows = plant_everything(self.amira)
         self.actors: dict[str, User] = {"client": self.amira.user}
         for kind in HELPING:
             self.actors[kind.value] = make.helper(self.amira, kind.value, kind)
         self.actors["giver"] = make.user("giver")
         self.actors["admin"] = make.user("admin")
-        self.actors["nobody"] = make.client("eve").user
+        self.actors["nobody"] = person("eve").user
         home = Organisation.objects.create(name="Org", kind="company", created_at=make.NOW)
         for user, role in ((self.actors["admin"], "admin"), (self.amira.user, "member")):
             Membership.objects.create(
@@ -143,7 +152,7 @@ def cast() -> Cast:
     return Cast()
 
 
-def answer(act) -> int:
+def answer(act: Any) -> int:
     try:
         act()
     except NotVisible:
@@ -159,7 +168,7 @@ REACHED = ["client", *(kind.value for kind in HELPING)]
 
 
 @pytest.mark.parametrize("thing", Thing)
-def test_require_answers_each_role_and_verb_with_200_403_or_404(cast, thing):
+def test_require_answers_each_role_and_verb_with_200_403_or_404(cast: Any, thing: Any) -> None:
     wrong = {}
     for role, actor in cast.actors.items():
         for verb in Verb:
@@ -186,7 +195,9 @@ def reads(thing: str, role: str, visibility: str, *, shared: bool, wrote: bool) 
 
 @pytest.mark.parametrize("visibility", Visibility.values)
 @pytest.mark.parametrize("thing", WITH_MODELS)
-def test_each_role_sees_the_rows_of_each_class_that_the_spec_says(cast, thing, visibility):
+def test_each_role_sees_the_rows_of_each_class_that_the_spec_says(
+    cast: Any, thing: Any, visibility: Any
+) -> None:
     wrong = {}
     for row in cast.planted(thing):
         reclass(row, visibility)
@@ -198,7 +209,9 @@ def test_each_role_sees_the_rows_of_each_class_that_the_spec_says(cast, thing, v
 
 
 @pytest.mark.parametrize("thing", WITH_MODELS)
-def test_a_share_opens_a_row_to_the_roles_that_the_spec_names_and_to_no_other(cast, thing):
+def test_a_share_opens_a_row_to_the_roles_that_the_spec_names_and_to_no_other(
+    cast: Any, thing: Any
+) -> None:
     wrong = {}
     for row in cast.planted(thing):
         if row.pk is None or not type(row)._base_manager.filter(pk=row.pk).exists():
@@ -218,7 +231,7 @@ def test_a_share_opens_a_row_to_the_roles_that_the_spec_names_and_to_no_other(ca
 
 
 @pytest.mark.parametrize("thing", WITH_MODELS)
-def test_changing_a_row_is_answered_as_the_spec_says(cast, thing):
+def test_changing_a_row_is_answered_as_the_spec_says(cast: Any, thing: Any) -> None:
     wrong = {}
     for row in cast.planted(thing):
         reclass(row, "V1")
@@ -234,7 +247,7 @@ def test_changing_a_row_is_answered_as_the_spec_says(cast, thing):
 
 
 @pytest.mark.parametrize("thing", WITH_MODELS)
-def test_who_can_see_this_names_exactly_the_people_who_can(cast, thing):
+def test_who_can_see_this_names_exactly_the_people_who_can(cast: Any, thing: Any) -> None:
     from coachwork.people import queries
 
     for row in cast.planted(thing):
@@ -256,8 +269,8 @@ def test_who_can_see_this_names_exactly_the_people_who_can(cast, thing):
 
 
 @pytest.mark.parametrize("thing", WITH_MODELS)
-def test_nobody_sees_another_clients_rows_by_any_role_with_this_one(cast, thing):
-    ben = make.client("ben")
+def test_nobody_sees_another_clients_rows_by_any_role_with_this_one(cast: Any, thing: Any) -> None:
+    ben = person("ben")
     rows = [row for model, row in plant_everything(ben).items() if model.policy == thing]
     for row in rows:
         for visibility in Visibility.values:
@@ -267,7 +280,9 @@ def test_nobody_sees_another_clients_rows_by_any_role_with_this_one(cast, thing)
 
 
 @pytest.mark.parametrize("end", ["consented_at", "accepted_at", "ended_at"])
-def test_before_consent_before_acceptance_and_after_the_end_there_is_nothing(cast, end):
+def test_before_consent_before_acceptance_and_after_the_end_there_is_nothing(
+    cast: Any, end: Any
+) -> None:
     from coachwork.people.models import Relationship
 
     Relationship.objects.update(**{end: make.NOW if end == "ended_at" else None})

@@ -3,6 +3,7 @@
 import threading
 from contextlib import closing
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -27,7 +28,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def pooled(settings):
+def pooled(settings: Any) -> None:
     """Every thread's connection goes through PgBouncer with two server connections."""
     connection.close()
     original = dict(connection.settings_dict)
@@ -41,7 +42,9 @@ def pooled(settings):
         )
 
 
-def test_no_request_ever_sees_a_row_of_somebody_else_through_transaction_pooling(pooled):
+def test_no_request_ever_sees_a_row_of_somebody_else_through_transaction_pooling(
+    pooled: Any,
+) -> None:
     owners = [make.client(f"person{n}") for n in range(5)]
     keys = [owner.pk for owner in owners]
     seen: list[str] = []
@@ -76,7 +79,7 @@ def test_no_request_ever_sees_a_row_of_somebody_else_through_transaction_pooling
     assert seen == []
 
 
-def test_without_the_lock_the_same_question_sees_everybody(pooled):
+def test_without_the_lock_the_same_question_sees_everybody(pooled: Any) -> None:
     # The counter-proof: the test above would find a leak if there were one.
     for n in range(3):
         make.client(f"person{n}")

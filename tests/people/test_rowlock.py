@@ -1,5 +1,7 @@
 """The second lock: PostgreSQL holds back other people's rows even where the first lock fails."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.http import HttpResponse
@@ -23,13 +25,18 @@ pytestmark = [
 ]
 
 
-def role() -> str:
+def person(name: str = "amira") -> Any:
+    """A client; `.user` is there, whatever the model allows."""
+    return make.client(name)
+
+
+def role() -> Any:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         return cursor.fetchone()[0]
 
 
-def asked_as(user, view):
+def asked_as(user: Any, view: Any) -> Any:
     """A request of this person that reaches `view` through the lock."""
     request = RequestFactory().get("/")
     request.user = type(user).objects.select_related("client").get(pk=user.pk)
@@ -37,18 +44,18 @@ def asked_as(user, view):
 
 
 @pytest.fixture
-def two():
-    amira, ben = make.client(), make.client("ben")
+def two() -> Any:
+    amira, ben = person(), person("ben")
     for one in (amira, ben):
         Goal.objects.create(title=one.name, **make.about(one))
     return amira, ben
 
 
-def test_without_any_filter_a_request_sees_only_its_own_rows(two):
+def test_without_any_filter_a_request_sees_only_its_own_rows(two: Any) -> None:
     amira, _ben = two
-    seen = {}
+    seen: dict[str, Any] = {}
 
-    def view(request):
+    def view(request: Any) -> Any:
         seen["role"] = role()
         seen["goals"] = [goal.title for goal in Goal.objects.all()]
         seen["clients"] = [client.name for client in Client.objects.all()]
@@ -64,14 +71,14 @@ def test_without_any_filter_a_request_sees_only_its_own_rows(two):
     }
 
 
-def test_a_visitor_sees_no_record_at_all(two, client):
+def test_a_visitor_sees_no_record_at_all(two: Any, client: Any) -> None:
     from django.contrib.auth.models import AnonymousUser
 
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     counts = []
 
-    def view(request):
+    def view(request: Any) -> Any:
         counts.append((Goal.objects.count(), Client.objects.count()))
         return HttpResponse()
 
@@ -79,10 +86,10 @@ def test_a_visitor_sees_no_record_at_all(two, client):
     assert counts == [(0, 0)]
 
 
-def test_a_helper_sees_the_records_that_are_open_to_them_and_no_others(two):
+def test_a_helper_sees_the_records_that_are_open_to_them_and_no_others(two: Any) -> None:
     amira, _ben = two
     carl = make.helper(amira, "carl", Relation.COACH)
-    names = []
+    names: list[str] = []
     asked_as(carl, lambda request: names.extend(Client.objects.values_list("name", flat=True)))
     assert names == ["Amira"]
     Relationship.objects.update(consented_at=None)
@@ -91,17 +98,17 @@ def test_a_helper_sees_the_records_that_are_open_to_them_and_no_others(two):
     assert names == []
 
 
-def test_writing_into_another_record_is_refused_by_the_database(two):
+def test_writing_into_another_record_is_refused_by_the_database(two: Any) -> None:
     amira, ben = two
 
-    def insert(request):
+    def insert(request: Any) -> Any:
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Goal.objects.create(title="planted", **make.about(ben))
         return HttpResponse()
 
     asked_as(amira.user, insert)
 
-    def change(request):
+    def change(request: Any) -> Any:
         assert Goal.objects.filter(client=ben).update(title="changed") == 0
         assert Goal.objects.filter(client=ben).delete()[0] == 0
         return HttpResponse()
@@ -110,10 +117,10 @@ def test_writing_into_another_record_is_refused_by_the_database(two):
     assert Goal.objects.get(client=ben).title == "Ben"
 
 
-def test_a_row_cannot_be_moved_into_another_record(two):
+def test_a_row_cannot_be_moved_into_another_record(two: Any) -> None:
     amira, ben = two
 
-    def move(request):
+    def move(request: Any) -> Any:
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Goal.objects.filter(client=amira).update(client=ben)
         return HttpResponse()
@@ -121,20 +128,20 @@ def test_a_row_cannot_be_moved_into_another_record(two):
     asked_as(amira.user, move)
 
 
-def test_the_lock_is_gone_after_the_request_and_after_an_error(two):
+def test_the_lock_is_gone_after_the_request_and_after_an_error(two: Any) -> None:
     amira, _ben = two
     before = role()
     asked_as(amira.user, lambda request: HttpResponse())
     assert role() == before and Goal.objects.count() == 2
 
-    def broken(request):
+    def broken(request: Any) -> None:
         raise RuntimeError("a fault of ours")
 
     with pytest.raises(RuntimeError), transaction.atomic():
         asked_as(amira.user, broken)
     assert role() == before and Goal.objects.count() == 2
 
-    def refused_by_the_database(request):
+    def refused_by_the_database(request: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1/0")
 
@@ -143,18 +150,18 @@ def test_the_lock_is_gone_after_the_request_and_after_an_error(two):
     assert role() == before and Goal.objects.count() == 2
 
 
-def test_a_refusal_inside_the_lock_is_a_page_and_leaves_the_connection_clean(two):
+def test_a_refusal_inside_the_lock_is_a_page_and_leaves_the_connection_clean(two: Any) -> None:
     amira, ben = two
     before = role()
 
-    def view(request):
+    def view(request: Any) -> Any:
         raise access.NotVisible("no", client_id=ben.pk)
 
     request = RequestFactory().get("/")
     request.user = type(amira.user).objects.select_related("client").get(pk=amira.user.pk)
     errors = Errors(view)
 
-    def answer(request):
+    def answer(request: Any) -> Any:
         try:
             return errors(request)
         except access.NotVisible as problem:
@@ -164,11 +171,11 @@ def test_a_refusal_inside_the_lock_is_a_page_and_leaves_the_connection_clean(two
     assert role() == before
 
 
-def test_stepping_outside_the_lock_ends_with_the_question(two):
+def test_stepping_outside_the_lock_ends_with_the_question(two: Any) -> None:
     amira, _ben = two
     roles = []
 
-    def view(request):
+    def view(request: Any) -> Any:
         with rowlock.lifted():
             roles.append(role())
         roles.append(role())
@@ -179,14 +186,14 @@ def test_stepping_outside_the_lock_ends_with_the_question(two):
     assert roles == [before, rowlock.ROLE]
 
 
-def test_a_request_that_waits_is_found_by_who_sent_it(two):
+def test_a_request_that_waits_is_found_by_who_sent_it(two: Any) -> None:
     carl = make.user("carl")
     started, _token = actions.invite_client(
         actor=carl, name="Nora", email="nora@example.org", at=now()
     )
-    found = []
+    found: list[Any] = []
 
-    def view(request):
+    def view(request: Any) -> Any:
         assert not Client.objects.exists(), "nothing is open before consent"
         found.extend(bond.client.pk for bond in queries.proposals(actor=request.user))
         return HttpResponse()
@@ -195,10 +202,10 @@ def test_a_request_that_waits_is_found_by_who_sent_it(two):
     assert found == [started.pk]
 
 
-def test_the_way_from_invitation_to_consent_passes_the_lock(client):
+def test_the_way_from_invitation_to_consent_passes_the_lock(client: Any) -> None:
     carl, nora = make.user("carl"), make.user("nora")
     client.force_login(carl)
-    fields = {"name": "Nora", "email": "nora@example.org", "relation": "coach"}
+    fields: Any = {"name": "Nora", "email": "nora@example.org", "relation": "coach"}
     assert client.post(reverse("people:client-invite"), fields).status_code == 302
     assert b"Nora" in client.get(reverse("people:helping")).content
     from coachwork.notifications.models import Message

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -31,6 +32,14 @@ from coachwork.web.middleware import FirstRun
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
+
+
+def first(pattern: Any, text: Any, group: int = 0) -> Any:
+    found = re.search(pattern, text)
+    assert found, pattern
+    return found[group]
+
+
 BAD = {
     "null byte": "a\x00b",
     "50,000 characters": "x" * 50_000,
@@ -39,25 +48,30 @@ BAD = {
 }
 
 
+def person(name: str = "amira") -> Any:
+    """A client; `.user` is there, whatever the model allows."""
+    return make.client(name)
+
+
 @pytest.fixture(autouse=True)
-def fresh_limits():
+def fresh_limits() -> None:
     cache.clear()
 
 
 @pytest.fixture
-def amira(client):
-    made = make.client()
+def amira(client: Any) -> Any:
+    made = person()
     client.force_login(made.user)
     return made
 
 
-def browser_of(user, client):
+def browser_of(user: Any, client: Any) -> Any:
     other = client.__class__()
     other.force_login(user)
     return other
 
 
-def goal(owner: Client, visibility: str = "V0", title: str = "Speak up") -> Goal:
+def goal(owner: Client, visibility: Any = "V0", title: str = "Speak up") -> Goal:
     return Goal.objects.create(title=title, **make.about(owner, visibility))
 
 
@@ -65,7 +79,7 @@ def goal(owner: Client, visibility: str = "V0", title: str = "Speak up") -> Goal
 
 
 @pytest.fixture
-def first_run(monkeypatch):
+def first_run(monkeypatch: Any) -> None:
     monkeypatch.setattr(FirstRun, "begun", False)
 
 
@@ -78,7 +92,9 @@ SET_UP = {
 }
 
 
-def test_an_empty_installation_leads_to_its_set_up_and_afterwards_there_is_none(client, first_run):
+def test_an_empty_installation_leads_to_its_set_up_and_afterwards_there_is_none(
+    client: Any, first_run: Any
+) -> None:
     assert client.get(reverse("account_login")).url == reverse("people:setup")
     assert client.post(reverse("people:setup"), SET_UP).url == reverse("account_login")
     assert User.objects.get().is_superuser and Organisation.objects.get().name == "Lamp"
@@ -92,13 +108,13 @@ def test_an_empty_installation_leads_to_its_set_up_and_afterwards_there_is_none(
     "wrong",
     [{"email": "no"}, {"password": "short"}, {"password": "olu@example.org"}, {"name": ""}],
 )
-def test_a_set_up_with_a_mistake_keeps_what_was_typed(client, wrong):
+def test_a_set_up_with_a_mistake_keeps_what_was_typed(client: Any, wrong: Any) -> None:
     page = client.post(reverse("people:setup"), SET_UP | wrong)
     assert page.status_code == 422 and not User.objects.exists()
     assert b"Lamp" in page.content
 
 
-def test_a_new_person_says_their_situation_and_has_a_record(client):
+def test_a_new_person_says_their_situation_and_has_a_record(client: Any) -> None:
     client.force_login(make.user("nora"))
     assert client.get(reverse("people:helpers")).url == reverse("people:start")
     page = client.post(reverse("people:start"), {"name": "Nora", "packaging": "career_centre"})
@@ -108,7 +124,7 @@ def test_a_new_person_says_their_situation_and_has_a_record(client):
     assert twice.status_code == 302 and Client.objects.count() == 1
 
 
-def test_somebody_who_only_helps_needs_no_record(client):
+def test_somebody_who_only_helps_needs_no_record(client: Any) -> None:
     client.force_login(make.user("carl"))
     assert client.get(reverse("people:helping")).status_code == 200
     assert not Client.objects.exists()
@@ -117,7 +133,7 @@ def test_somebody_who_only_helps_needs_no_record(client):
 # Settings and keys
 
 
-def settings_of(user, **changed):
+def settings_of(user: Any, **changed: Any) -> Any:
     return {
         "name": user.name,
         "locale": "en",
@@ -135,7 +151,9 @@ def settings_of(user, **changed):
         ("new york", "America/New_York"),
     ],
 )
-def test_settings_are_kept_and_a_city_is_enough(client, amira, typed, kept):
+def test_settings_are_kept_and_a_city_is_enough(
+    client: Any, amira: Any, typed: Any, kept: Any
+) -> None:
     page = client.post(reverse("people:settings"), settings_of(amira.user, timezone=typed))
     assert page.status_code == 302
     amira.user.refresh_from_db()
@@ -145,19 +163,21 @@ def test_settings_are_kept_and_a_city_is_enough(client, amira, typed, kept):
 @pytest.mark.parametrize(
     "wrong", [{"timezone": "Atlantis"}, {"locale": "xx"}, {"theme": "pink"}, {"name": ""}]
 )
-def test_settings_that_cannot_be_are_refused_and_change_nothing(client, amira, wrong):
+def test_settings_that_cannot_be_are_refused_and_change_nothing(
+    client: Any, amira: Any, wrong: Any
+) -> None:
     page = client.post(reverse("people:settings"), settings_of(amira.user, **wrong))
     assert page.status_code == 422
     amira.user.refresh_from_db()
     assert amira.user.timezone == "UTC"
 
 
-def test_the_language_of_the_settings_is_the_language_of_the_page(client, amira):
+def test_the_language_of_the_settings_is_the_language_of_the_page(client: Any, amira: Any) -> None:
     client.post(reverse("people:settings"), settings_of(amira.user, locale="de"))
     assert client.get(reverse("people:settings")).headers["Content-Language"] == "de"
 
 
-def test_what_new_items_start_as_can_be_kept_private(client, amira):
+def test_what_new_items_start_as_can_be_kept_private(client: Any, amira: Any) -> None:
     page = client.post(
         reverse("people:record-settings"), {"packaging": "coached", "starting_class": "V0"}
     )
@@ -170,10 +190,10 @@ def test_what_new_items_start_as_can_be_kept_private(client, amira):
     assert wrong.status_code == 422
 
 
-def test_a_key_is_shown_once_and_revoked_by_its_owner_alone(client, amira):
-    fields = {"name": "My script", "scopes": ["read", "write:plan"], "days": "90"}
+def test_a_key_is_shown_once_and_revoked_by_its_owner_alone(client: Any, amira: Any) -> None:
+    fields: Any = {"name": "My script", "scopes": ["read", "write:plan"], "days": "90"}
     page = client.post(reverse("people:tokens"), fields)
-    secret = re.search(r"cw_[\w-]{40,}", page.content.decode())[0]
+    secret = first(r"cw_[\w-]{40,}", page.content.decode(), 0)
     token = ApiToken.objects.get()
     assert token.scopes == ["read", "write:plan"] and secret not in str(vars(token))
     assert "no-store" in page.headers["Cache-Control"]
@@ -185,12 +205,12 @@ def test_a_key_is_shown_once_and_revoked_by_its_owner_alone(client, amira):
     assert token.revoked_at
 
 
-def test_a_key_without_a_purpose_is_refused(client, amira):
+def test_a_key_without_a_purpose_is_refused(client: Any, amira: Any) -> None:
     page = client.post(reverse("people:tokens"), {"name": "", "scopes": ["root"]})
     assert page.status_code == 422 and not ApiToken.objects.exists()
 
 
-def test_the_security_log_is_ones_own_and_can_be_checked(client, amira):
+def test_the_security_log_is_ones_own_and_can_be_checked(client: Any, amira: Any) -> None:
     for _n in range(60):
         actions.audit(actor=amira.user, verb="sign_in", stream=amira.user.pk, at=now())
     actions.audit(actor=None, verb="sign_in.burst", stream=make.user("eve").pk, at=now())
@@ -208,22 +228,22 @@ def test_the_security_log_is_ones_own_and_can_be_checked(client, amira):
 ASK = {"name": "Carl", "email": "carl@example.org", "relation": "coach"}
 
 
-def ask(client, **changed):
+def ask(client: Any, **changed: Any) -> Any:
     page = client.post(reverse("people:helper-invite"), ASK | changed)
     return page, Message.objects.filter(address=(ASK | changed)["email"]).last()
 
 
-def path_in(message: Message) -> str:
-    return re.search(r"(/people/invitation/\S+/)", message.text)[1]
+def path_in(message: Message) -> Any:
+    return first(r"(/people/invitation/\S+/)", message.text, 1)
 
 
-def test_the_page_to_ask_says_what_each_relation_opens(client, amira):
+def test_the_page_to_ask_says_what_each_relation_opens(client: Any, amira: Any) -> None:
     text = client.get(reverse("people:helper-invite")).content.decode()
     for words in ("They never see this", "your contacts", "read only the text that you release"):
         assert words in text
 
 
-def test_a_link_shows_a_button_and_only_a_press_moves_on(client, amira):
+def test_a_link_shows_a_button_and_only_a_press_moves_on(client: Any, amira: Any) -> None:
     _page, message = ask(client)
     carl = make.user("carl")
     visitor = client.__class__()
@@ -244,14 +264,14 @@ def test_a_link_shows_a_button_and_only_a_press_moves_on(client, amira):
     assert again.status_code == 410 and b"works once" in again.content
 
 
-def test_a_visitor_who_presses_yes_is_asked_to_sign_in(client, amira):
+def test_a_visitor_who_presses_yes_is_asked_to_sign_in(client: Any, amira: Any) -> None:
     _page, message = ask(client)
     visitor = client.__class__()
     visitor.post(path_in(message))
     assert "login" in visitor.post(reverse("people:invitation-accept")).url
 
 
-def test_a_forwarded_link_is_explained_and_opens_nothing(client, amira):
+def test_a_forwarded_link_is_explained_and_opens_nothing(client: Any, amira: Any) -> None:
     _page, message = ask(client)
     eve = browser_of(make.user("eve"), client)
     page = eve.post(path_in(message), follow=True)
@@ -263,12 +283,12 @@ def test_a_forwarded_link_is_explained_and_opens_nothing(client, amira):
 @pytest.mark.parametrize(
     "token", ["x", "a" * 3000, "00000000-0000-0000-0000-000000000000." + "b" * 32, "%00"]
 )
-def test_a_guessed_or_cut_off_link_is_answered_kindly(client, token):
+def test_a_guessed_or_cut_off_link_is_answered_kindly(client: Any, token: Any) -> None:
     page = client.get(f"/people/invitation/{token}/")
     assert page.status_code == 404 and b"from the mail once more" in page.content
 
 
-def test_links_that_are_over_say_so(client, amira):
+def test_links_that_are_over_say_so(client: Any, amira: Any) -> None:
     _page, message = ask(client)
     Invitation.objects.update(expires_at=now() - timedelta(days=1))
     page = client.get(path_in(message))
@@ -277,7 +297,7 @@ def test_links_that_are_over_say_so(client, amira):
     assert b"taken back" in client.get(path_in(message)).content
 
 
-def test_declining_needs_no_account(client, amira):
+def test_declining_needs_no_account(client: Any, amira: Any) -> None:
     _page, message = ask(client)
     visitor = client.__class__()
     visitor.post(path_in(message))
@@ -286,44 +306,44 @@ def test_declining_needs_no_account(client, amira):
     assert visitor.post(reverse("people:invitation-decline")).status_code == 404
 
 
-def test_pressing_twice_sends_one_invitation(client, amira):
+def test_pressing_twice_sends_one_invitation(client: Any, amira: Any) -> None:
     ask(client)
     ask(client)
     assert Invitation.objects.count() == 1 and Message.objects.count() == 1
 
 
-def test_the_page_does_not_say_whether_an_address_has_an_account(client, amira):
+def test_the_page_does_not_say_whether_an_address_has_an_account(client: Any, amira: Any) -> None:
     make.user("known")
     one, _message = ask(client, email="known@example.org")
     other, _message = ask(client, email="nobody@example.org")
     assert (one.status_code, one.url) == (other.status_code, other.url)
 
 
-def test_very_many_invitations_are_slowed_down(client, amira):
+def test_very_many_invitations_are_slowed_down(client: Any, amira: Any) -> None:
     for n in range(60):
         assert ask(client, email=f"p{n}@example.org")[0].status_code == 302
     assert ask(client, email="p61@example.org")[0].status_code == 409
     assert Invitation.objects.count() == 60
 
 
-def test_only_who_sent_an_invitation_renews_or_cancels_it(client, amira):
+def test_only_who_sent_an_invitation_renews_or_cancels_it(client: Any, amira: Any) -> None:
     ask(client)
     invitation = Invitation.objects.get()
-    eve = browser_of(make.client("eve").user, client)
+    eve = browser_of(person("eve").user, client)
     for name in ("people:invitation-renew", "people:invitation-cancel"):
         assert eve.post(reverse(name, args=[invitation.pk])).status_code == 404
     client.post(reverse("people:invitation-renew", args=[invitation.pk]))
     assert Message.objects.filter(address="carl@example.org").count() == 2
 
 
-def pending(amira: Client, kind: Relation = Relation.COACH, name: str = "carl") -> Relationship:
+def pending(amira: Any, kind: Relation = Relation.COACH, name: str = "carl") -> Relationship:
     user = User.objects.filter(email=f"{name}@example.org").first() or make.user(name)
     return Relationship.objects.create(
         client=amira, user=user, kind=kind, accepted_at=now(), created_by=user, created_at=now()
     )
 
 
-def test_the_client_reads_what_a_request_would_open_and_decides(client, amira):
+def test_the_client_reads_what_a_request_would_open_and_decides(client: Any, amira: Any) -> None:
     bond = pending(amira)
     assert b"asks to help you" in client.get(reverse("people:helpers")).content
     page = client.get(reverse("people:relationship", args=[bond.pk]))
@@ -333,7 +353,7 @@ def test_the_client_reads_what_a_request_would_open_and_decides(client, amira):
     assert bond.consented_at
 
 
-def test_no_means_no_and_nothing_at_all_means_not_yet(client, amira):
+def test_no_means_no_and_nothing_at_all_means_not_yet(client: Any, amira: Any) -> None:
     bond = pending(amira)
     client.post(reverse("people:relationship-answer", args=[bond.pk]), {"decision": "maybe"})
     bond.refresh_from_db()
@@ -343,19 +363,21 @@ def test_no_means_no_and_nothing_at_all_means_not_yet(client, amira):
     assert bond.ended_at and bond.ended_by == "client"
 
 
-def test_nobody_consents_in_the_clients_place(client, amira):
+def test_nobody_consents_in_the_clients_place(client: Any, amira: Any) -> None:
     bond = pending(amira)
     carl = browser_of(bond.user, client)
     assert b"I agree" not in carl.get(reverse("people:relationship", args=[bond.pk])).content
     page = carl.post(reverse("people:relationship-answer", args=[bond.pk]), {"decision": "yes"})
     assert page.status_code == 404
-    eve = browser_of(make.client("eve").user, client)
+    eve = browser_of(person("eve").user, client)
     for method in (eve.get, eve.post):
         assert method(reverse("people:relationship", args=[bond.pk])).status_code in {404, 405}
     assert eve.post(reverse("people:relationship-end", args=[bond.pk])).status_code == 404
 
 
-def test_a_coach_who_is_let_in_cannot_let_in_another_request_of_theirs(client, amira):
+def test_a_coach_who_is_let_in_cannot_let_in_another_request_of_theirs(
+    client: Any, amira: Any
+) -> None:
     carl = make.helper(amira, "carl", Relation.COACH)
     bond = pending(amira, Relation.MENTOR)
     page = browser_of(carl, client).post(
@@ -365,7 +387,7 @@ def test_a_coach_who_is_let_in_cannot_let_in_another_request_of_theirs(client, a
     assert page.status_code in {403, 404} and not bond.consented_at
 
 
-def test_two_roles_that_do_not_go_together_are_a_choice(client, amira):
+def test_two_roles_that_do_not_go_together_are_a_choice(client: Any, amira: Any) -> None:
     make.helper(amira, "sina", Relation.SPONSOR)
     bond = pending(amira, Relation.COACH, "sina")
     page = client.get(reverse("people:relationship", args=[bond.pk]))
@@ -377,10 +399,10 @@ def test_two_roles_that_do_not_go_together_are_a_choice(client, amira):
     assert list(open_now) == ["coach"]
 
 
-def test_a_record_started_for_somebody_is_claimed_from_the_mail(client):
+def test_a_record_started_for_somebody_is_claimed_from_the_mail(client: Any) -> None:
     carl = make.user("carl")
     client.force_login(carl)
-    fields = {"name": "Ben", "email": "ben@example.org", "relation": "coach"}
+    fields: Any = {"name": "Ben", "email": "ben@example.org", "relation": "coach"}
     assert client.post(reverse("people:client-invite"), fields).status_code == 302
     assert client.post(reverse("people:client-invite"), fields).status_code == 302
     assert Client.objects.count() == 1
@@ -400,8 +422,8 @@ def test_a_record_started_for_somebody_is_claimed_from_the_mail(client):
     )
 
 
-def test_a_claim_with_a_record_of_ones_own_says_what_happens(client):
-    ben = make.client("ben")
+def test_a_claim_with_a_record_of_ones_own_says_what_happens(client: Any) -> None:
+    ben = person("ben")
     carl = make.user("carl")
     _started, token = actions.invite_client(
         actor=carl, name="Ben", email="ben@example.org", at=now()
@@ -416,7 +438,7 @@ def test_a_claim_with_a_record_of_ones_own_says_what_happens(client):
     assert Client.objects.get() == ben and Relationship.objects.get().client == ben
 
 
-def test_a_coach_takes_a_request_back(client):
+def test_a_coach_takes_a_request_back(client: Any) -> None:
     carl = make.user("carl")
     actions.invite_client(actor=carl, name="Ben", email="ben@example.org", at=now())
     bond = Relationship.objects.get()
@@ -429,7 +451,9 @@ def test_a_coach_takes_a_request_back(client):
 # The list of people one helps
 
 
-def test_the_list_has_names_relations_and_the_last_step_that_may_be_seen(client, amira):
+def test_the_list_has_names_relations_and_the_last_step_that_may_be_seen(
+    client: Any, amira: Any
+) -> None:
     carl = make.helper(amira, "carl", Relation.COACH)
     actions.note(actor=None, client=amira, kind="goal.activated", at=now(), visibility="V1")
     actions.note(actor=None, client=amira, kind="practice.logged", at=now() + timedelta(1))
@@ -440,12 +464,14 @@ def test_the_list_has_names_relations_and_the_last_step_that_may_be_seen(client,
     assert reverse("evidence:profile-of", args=[amira.pk]) in text
 
 
-def test_the_list_teaches_where_it_is_empty_and_finds_people_by_name(client, amira):
+def test_the_list_teaches_where_it_is_empty_and_finds_people_by_name(
+    client: Any, amira: Any
+) -> None:
     carl = make.user("carl")
     browser = browser_of(carl, client)
     assert b"Invite somebody" in browser.get(reverse("people:helping")).content
     for name in ("anna", "Bela", "cleo"):
-        bond(make.client(name), carl)
+        bond(person(name), carl)
     found = browser.get(reverse("people:helping"), {"q": "BEL"})
     assert b"Bela" in found.content and b"Anna" not in found.content
     none = browser.get(reverse("people:helping"), {"q": "<script>"})
@@ -486,8 +512,8 @@ def many_clients(user: User, number: int) -> None:
 
 @pytest.mark.parametrize("number", [10, 10_000])
 def test_the_list_asks_the_same_few_questions_for_ten_people_and_for_ten_thousand(
-    client, django_assert_max_num_queries, number
-):
+    client: Any, django_assert_max_num_queries: Any, number: Any
+) -> None:
     carl = make.user("carl")
     many_clients(carl, number)
     client.force_login(carl)
@@ -496,7 +522,7 @@ def test_the_list_asks_the_same_few_questions_for_ten_people_and_for_ten_thousan
     assert page.content.count(b"Started a goal") == min(number, 25)
 
 
-def test_paging_through_the_list_shows_everybody_once(client):
+def test_paging_through_the_list_shows_everybody_once(client: Any) -> None:
     carl = make.user("carl")
     many_clients(carl, 60)
     client.force_login(carl)
@@ -514,7 +540,7 @@ def test_paging_through_the_list_shows_everybody_once(client):
 # Sharing
 
 
-def test_sharing_an_item_from_its_page_and_taking_it_back(client, amira):
+def test_sharing_an_item_from_its_page_and_taking_it_back(client: Any, amira: Any) -> None:
     max_ = make.helper(amira, "max", Relation.MENTOR)
     item = goal(amira)
     url = reverse("people:share", args=["goals", item.pk])
@@ -531,7 +557,9 @@ def test_sharing_an_item_from_its_page_and_taking_it_back(client, amira):
     assert gone.status_code == 404
 
 
-def test_reading_a_shared_item_writes_nothing_until_the_page_says_it_is_open(client, amira):
+def test_reading_a_shared_item_writes_nothing_until_the_page_says_it_is_open(
+    client: Any, amira: Any
+) -> None:
     max_ = make.helper(amira, "max", Relation.MENTOR)
     share = actions.share(
         actor=amira.user, thing=Thing.GOALS, row=goal(amira), reader=max_, at=now()
@@ -549,7 +577,7 @@ def test_reading_a_shared_item_writes_nothing_until_the_page_says_it_is_open(cli
     assert client.post(reverse("people:opened", args=[share.pk])).status_code == 404
 
 
-def test_the_share_page_is_the_owners_alone(client, amira):
+def test_the_share_page_is_the_owners_alone(client: Any, amira: Any) -> None:
     carl = make.helper(amira, "carl", Relation.COACH)
     item = goal(amira, "V1")
     url = reverse("people:share", args=["goals", item.pk])
@@ -565,7 +593,7 @@ def test_the_share_page_is_the_owners_alone(client, amira):
         )
     share = actions.share(actor=amira.user, thing=Thing.GOALS, row=item, reader=carl, at=now())
     assert (
-        browser_of(make.client("eva").user, client)
+        browser_of(person("eva").user, client)
         .post(reverse("people:unshare", args=[share.pk]))
         .status_code
         == 404
@@ -573,13 +601,13 @@ def test_the_share_page_is_the_owners_alone(client, amira):
 
 
 @pytest.mark.parametrize("thing", ["goals", "nonsense", "record", "coach_notes", "%00"])
-def test_an_item_that_is_not_there_is_not_found(client, amira, thing):
+def test_an_item_that_is_not_there_is_not_found(client: Any, amira: Any, thing: Any) -> None:
     nothing = "01890000-0000-7000-8000-000000000000"
     assert client.get(f"/people/share/{thing}/{nothing}/").status_code == 404
     assert client.get(f"/people/who/{thing}/{nothing}/").status_code == 404
 
 
-def test_sharing_with_somebody_made_up_is_refused(client, amira):
+def test_sharing_with_somebody_made_up_is_refused(client: Any, amira: Any) -> None:
     make.helper(amira, "max", Relation.MENTOR)
     item = goal(amira)
     url = reverse("people:share", args=["goals", item.pk])
@@ -588,7 +616,7 @@ def test_sharing_with_somebody_made_up_is_refused(client, amira):
     assert not Share.objects.exists()
 
 
-def test_opening_an_item_to_the_pair_and_keeping_it_back(client, amira):
+def test_opening_an_item_to_the_pair_and_keeping_it_back(client: Any, amira: Any) -> None:
     item = goal(amira)
     url = reverse("people:share-class", args=["goals", item.pk])
     page = client.post(url, {"visibility": "V1"}, follow=True)
@@ -601,7 +629,7 @@ def test_opening_an_item_to_the_pair_and_keeping_it_back(client, amira):
     assert list(ShareEvent.objects.values_list("kind", flat=True)) == ["widened", "narrowed"]
 
 
-def test_who_can_see_this_is_a_page_and_a_fragment(client, amira):
+def test_who_can_see_this_is_a_page_and_a_fragment(client: Any, amira: Any) -> None:
     make.helper(amira, "carl", Relation.COACH)
     item = goal(amira, "V1")
     url = reverse("people:who", args=["goals", item.pk])
@@ -613,7 +641,9 @@ def test_who_can_see_this_is_a_page_and_a_fragment(client, amira):
     assert b"Carl" not in client.get(url).content
 
 
-def test_the_log_of_shares_pages_and_asks_little(client, amira, django_assert_max_num_queries):
+def test_the_log_of_shares_pages_and_asks_little(
+    client: Any, amira: Any, django_assert_max_num_queries: Any
+) -> None:
     for n in range(130):
         ShareEvent.objects.create(
             kind="made", thing="goals", item=goal(amira).pk, title=f"g{n}", **make.about(amira)
@@ -627,8 +657,10 @@ def test_the_log_of_shares_pages_and_asks_little(client, amira, django_assert_ma
 # Refusals stand in the log
 
 
-def test_asking_for_somebody_elses_record_stands_in_its_log_once_an_hour(client, amira):
-    eve = make.client("eve")
+def test_asking_for_somebody_elses_record_stands_in_its_log_once_an_hour(
+    client: Any, amira: Any
+) -> None:
+    eve = person("eve")
     for _ in range(3):
         assert client.get(reverse("people:who", args=["goals", goal(eve).pk])).status_code == 404
     carl = make.user("carl")
@@ -646,15 +678,15 @@ def test_asking_for_somebody_elses_record_stands_in_its_log_once_an_hour(client,
 # Organisations
 
 
-def test_founding_inviting_joining_changing_and_leaving(client, amira):
+def test_founding_inviting_joining_changing_and_leaving(client: Any, amira: Any) -> None:
     page = client.post(reverse("people:organisations"), {"name": "Lamp", "kind": "practice"})
     home = Organisation.objects.get()
     assert page.url == reverse("people:organisation", args=[home.pk])
-    invite = {"email": "m@example.org", "role": "coach"}
+    invite: Any = {"email": "m@example.org", "role": "coach"}
     for _ in range(2):
         client.post(reverse("people:member-invite", args=[home.pk]), invite)
     assert Membership.objects.filter(email="m@example.org").count() == 1
-    path = re.search(r"(/people/join/\S+/)", Message.objects.get(address="m@example.org").text)[1]
+    path = first(r"(/people/join/\S+/)", Message.objects.get(address="m@example.org").text, 1)
     member = make.user("m")
     browser = client.__class__()
     assert b"Make an account" in browser.get(path).content
@@ -679,7 +711,7 @@ def test_founding_inviting_joining_changing_and_leaving(client, amira):
     assert client.post(reverse("people:leave", args=[last.pk])).status_code == 409
 
 
-def test_the_role_of_the_page_is_always_in_the_header(client, amira):
+def test_the_role_of_the_page_is_always_in_the_header(client: Any, amira: Any) -> None:
     assert b"Client" in chip(client.get(reverse("people:helpers")))
     assert b"Helper" in chip(client.get(reverse("people:helping")))
     assert b"Organisation" in chip(client.get(reverse("people:organisations")))
@@ -689,14 +721,14 @@ def test_the_role_of_the_page_is_always_in_the_header(client, amira):
         assert b"Coach" in chip(page)
 
 
-def chip(page) -> bytes:
-    return re.search(rb'role-chip__text">(.*?)</span>\s*</?', page.content, re.S)[0]
+def chip(page: Any) -> Any:
+    return first(rb'role-chip__text">([\s\S]*?)</span>\s*</?', page.content, 1)
 
 
 # Whatever is typed
 
 
-FORMS = {
+FORMS: dict[str, Any] = {
     "people:settings": ("name", {"locale": "en", "timezone": "UTC", "theme": "dark"}),
     "people:helper-invite": ("name", {"email": "c@example.org", "relation": "coach"}),
     "people:client-invite": ("name", {"email": "c@example.org", "relation": "coach"}),
@@ -707,7 +739,9 @@ FORMS = {
 
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
 @pytest.mark.parametrize("name", FORMS)
-def test_whatever_is_typed_is_kept_as_text_or_explained(client, amira, name, text):
+def test_whatever_is_typed_is_kept_as_text_or_explained(
+    client: Any, amira: Any, name: Any, text: Any
+) -> None:
     field, rest = FORMS[name]
     page = client.post(reverse(name), rest | {field: text}, follow=True)
     assert page.status_code in {200, 422}
@@ -717,7 +751,7 @@ def test_whatever_is_typed_is_kept_as_text_or_explained(client, amira, name, tex
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_an_empty_form_and_wrong_types_are_explained(client, amira, name):
+def test_an_empty_form_and_wrong_types_are_explained(client: Any, amira: Any, name: Any) -> None:
     for wrong in ({}, {"name": ["a", "b"], "email": ["x"], "relation": "boss", "kind": "x"}):
         page = client.post(reverse(name), wrong)
         assert page.status_code == 422 and page.context["form"].errors
@@ -740,8 +774,8 @@ PAGES = [
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_asks_little_writes_nothing_and_needs_a_sign_in(
-    client, amira, name, django_assert_max_num_queries
-):
+    client: Any, amira: Any, name: Any, django_assert_max_num_queries: Any
+) -> None:
     assert client.__class__().get(reverse(name)).status_code == 302
     with django_assert_max_num_queries(12) as asked:
         assert client.get(reverse(name)).status_code == 200

@@ -1,6 +1,7 @@
 """Sign-in: by password, code and second step; limits, enumeration, and the log of it all."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,7 +25,7 @@ PASSWORD = "a quiet lamp at night"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits():
+def fresh_limits() -> None:
     cache.clear()
 
 
@@ -39,7 +40,9 @@ def code_in(message: Message) -> str:
 
 
 def link_in(message: Message) -> str:
-    return urlsplit(re.search(r"http\S+/key/\S+", message.text)[0]).path
+    found = re.search(r"http\S+/key/\S+", message.text)
+    assert found
+    return urlsplit(found[0]).path
 
 
 def verbs(user: User) -> list[str]:
@@ -48,7 +51,7 @@ def verbs(user: User) -> list[str]:
     )
 
 
-def sign_up(client, email="new@example.org"):
+def sign_up(client: Any, email: Any = "new@example.org") -> Any:
     return client.post(
         reverse("account_signup"),
         {"email": email, "password1": PASSWORD, "name": "Nora Lind"},
@@ -56,7 +59,7 @@ def sign_up(client, email="new@example.org"):
     )
 
 
-def test_a_new_person_confirms_the_address_with_a_code_and_opens_a_record(client):
+def test_a_new_person_confirms_the_address_with_a_code_and_opens_a_record(client: Any) -> None:
     make.user("somebody")
     assert sign_up(client).status_code == 200
     user = User.objects.get(email="new@example.org")
@@ -75,7 +78,9 @@ def test_a_new_person_confirms_the_address_with_a_code_and_opens_a_record(client
     assert "sign_in" in verbs(user)
 
 
-def test_signing_up_with_a_known_address_looks_the_same_and_warns_its_owner(client):
+def test_signing_up_with_a_known_address_looks_the_same_and_warns_its_owner(
+    client: Any,
+) -> None:
     make.user("amira")
     known = sign_up(client, "amira@example.org")
     fresh = sign_up(client.__class__(), "new@example.org")
@@ -84,7 +89,7 @@ def test_signing_up_with_a_known_address_looks_the_same_and_warns_its_owner(clie
     assert User.objects.filter(email__iexact="amira@example.org").count() == 1
 
 
-def test_a_wrong_password_and_an_unknown_address_look_the_same(client):
+def test_a_wrong_password_and_an_unknown_address_look_the_same(client: Any) -> None:
     make.user("amira")
     wrong = client.post(
         reverse("account_login"), {"login": "amira@example.org", "password": "wrong-password"}
@@ -96,7 +101,9 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(client):
     assert wrong.context["form"].errors == unknown.context["form"].errors
 
 
-def test_many_wrong_passwords_pause_sign_in_even_for_the_right_one_and_are_logged_once(client):
+def test_many_wrong_passwords_pause_sign_in_even_for_the_right_one_and_are_logged_once(
+    client: Any,
+) -> None:
     user = make.user("amira")
     for _ in range(8):
         client.post(reverse("account_login"), {"login": user.email, "password": "wrong-password"})
@@ -107,7 +114,7 @@ def test_many_wrong_passwords_pause_sign_in_even_for_the_right_one_and_are_logge
     assert verbs(user).count("sign_in.burst") == 1
 
 
-def test_signing_in_by_a_mailed_code(client):
+def test_signing_in_by_a_mailed_code(client: Any) -> None:
     user = make.user("amira")
     client.post(reverse("account_request_login_code"), {"email": user.email})
     message = mail(user.email)
@@ -117,7 +124,7 @@ def test_signing_in_by_a_mailed_code(client):
     assert verbs(user) == ["sign_in"]
 
 
-def test_a_code_for_an_unknown_address_says_so_only_by_mail(client):
+def test_a_code_for_an_unknown_address_says_so_only_by_mail(client: Any) -> None:
     page = client.post(
         reverse("account_request_login_code"), {"email": "nobody@example.org"}, follow=True
     )
@@ -125,14 +132,14 @@ def test_a_code_for_an_unknown_address_says_so_only_by_mail(client):
     assert mail("nobody@example.org").kind == "password-reset-unknown"
 
 
-def test_a_wrong_code_signs_nobody_in(client):
+def test_a_wrong_code_signs_nobody_in(client: Any) -> None:
     user = make.user("amira")
     client.post(reverse("account_request_login_code"), {"email": user.email})
     client.post(reverse("account_confirm_login_code"), {"code": "AAAA-BBBB"})
     assert "_auth_user_id" not in client.session
 
 
-def test_a_new_password_by_a_link_that_works_once(client):
+def test_a_new_password_by_a_link_that_works_once(client: Any) -> None:
     user = make.user("amira")
     client.post(reverse("account_reset_password"), {"email": user.email})
     path = link_in(mail(user.email))
@@ -147,7 +154,7 @@ def test_a_new_password_by_a_link_that_works_once(client):
     assert b"does not work any more" in again.content
 
 
-def test_a_reset_for_an_unknown_address_looks_like_any_other(client):
+def test_a_reset_for_an_unknown_address_looks_like_any_other(client: Any) -> None:
     user = make.user("amira")
     known = client.post(reverse("account_reset_password"), {"email": user.email}, follow=True)
     other = client.post(
@@ -157,13 +164,13 @@ def test_a_reset_for_an_unknown_address_looks_like_any_other(client):
     assert without_tokens(known) == without_tokens(other)
 
 
-def without_tokens(page) -> str:
+def without_tokens(page: Any) -> str:
     return re.sub(r"[A-Za-z0-9]{64}", "", page.content.decode())
 
 
 def test_an_authenticator_app_is_asked_for_and_a_recovery_code_helps_out(
-    client, django_capture_on_commit_callbacks
-):
+    client: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     user = make.user("amira")
     sign_in(client, user)
     prove(client, user)
@@ -187,7 +194,7 @@ def test_an_authenticator_app_is_asked_for_and_a_recovery_code_helps_out(
     assert other.session["_auth_user_id"] == str(user.pk)
 
 
-def prove(client, user):
+def prove(client: Any, user: Any) -> None:
     """Show once more that it is you, as the pages about protection ask."""
     page = client.post(
         reverse("account_reauthenticate"), {"password": f"{user.email.split('@')[0]}-password"}
@@ -195,7 +202,7 @@ def prove(client, user):
     assert page.status_code == 302
 
 
-def test_pages_about_protection_ask_again_who_it_is(client):
+def test_pages_about_protection_ask_again_who_it_is(client: Any) -> None:
     user = make.user("amira")
     sign_in(client, user)
     for name in ("mfa_activate_totp", "mfa_add_webauthn"):
@@ -206,7 +213,7 @@ def test_pages_about_protection_ask_again_who_it_is(client):
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 
-def sign_in(client, user):
+def sign_in(client: Any, user: Any) -> Any:
     return client.post(
         reverse("account_login"),
         {"login": user.email, "password": f"{user.email.split('@')[0]}-password"},
@@ -214,7 +221,7 @@ def sign_in(client, user):
     )
 
 
-def test_signing_out_everywhere_else_ends_the_other_sessions(client):
+def test_signing_out_everywhere_else_ends_the_other_sessions(client: Any) -> None:
     user = make.user("amira")
     other = client.__class__(HTTP_USER_AGENT="Mozilla/5.0 (Windows NT) Firefox/140")
     sign_in(other, user)
@@ -226,7 +233,7 @@ def test_signing_out_everywhere_else_ends_the_other_sessions(client):
     assert "sessions.ended" in verbs(user)
 
 
-def test_a_sign_in_from_a_new_device_is_mailed_and_the_first_one_is_not(client):
+def test_a_sign_in_from_a_new_device_is_mailed_and_the_first_one_is_not(client: Any) -> None:
     user = make.user("amira")
     sign_in(client, user)
     assert not Message.objects.filter(user=user, kind="new-sign-in").exists()
@@ -238,7 +245,7 @@ def test_a_sign_in_from_a_new_device_is_mailed_and_the_first_one_is_not(client):
     assert Message.objects.filter(user=user, kind="new-sign-in").count() == 1
 
 
-def test_a_changed_address_is_confirmed_by_code_and_told_to_the_old_one(client):
+def test_a_changed_address_is_confirmed_by_code_and_told_to_the_old_one(client: Any) -> None:
     user = make.user("amira")
     sign_in(client, user)
     prove(client, user)
@@ -253,7 +260,7 @@ def test_a_changed_address_is_confirmed_by_code_and_told_to_the_old_one(client):
     assert "email.changed" in verbs(user)
 
 
-def test_changing_the_password_asks_for_the_old_one(client):
+def test_changing_the_password_asks_for_the_old_one(client: Any) -> None:
     user = make.user("amira")
     sign_in(client, user)
     client.post(
@@ -264,7 +271,7 @@ def test_changing_the_password_asks_for_the_old_one(client):
     assert not user.check_password(PASSWORD)
 
 
-def test_the_log_of_an_account_is_a_chain_without_a_gap(client):
+def test_the_log_of_an_account_is_a_chain_without_a_gap(client: Any) -> None:
     user = make.user("amira")
     sign_in(client, user)
     client.post(reverse("account_logout"))
@@ -303,20 +310,24 @@ OWN_PAGES = [
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_pages_for_visitors_are_ours_and_carry_no_script_of_their_own(client, name):
+def test_the_pages_for_visitors_are_ours_and_carry_no_script_of_their_own(
+    client: Any, name: Any
+) -> None:
     make.user("somebody")
     check_page(client.get(reverse(name)))
 
 
 @pytest.mark.parametrize("name", OWN_PAGES)
-def test_the_pages_of_an_account_are_ours_and_carry_no_script_of_their_own(client, name):
+def test_the_pages_of_an_account_are_ours_and_carry_no_script_of_their_own(
+    client: Any, name: Any
+) -> None:
     user = make.user("amira")
     sign_in(client, user)
     prove(client, user)
     check_page(client.get(reverse(name)))
 
 
-def check_page(page):
+def check_page(page: Any) -> None:
     text = page.content.decode()
     assert page.status_code == 200
     assert 'class="wordmark"' in text, "it extends the house's own base page"
@@ -332,9 +343,11 @@ BAD = ["\x00", "x" * 50_000, "<script>alert(1)</script>", "‮שלום🙂", "' 
 
 @pytest.mark.parametrize("text", BAD)
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_request_login_code"])
-def test_bad_input_at_the_door_is_answered_and_never_breaks_it(client, name, text):
+def test_bad_input_at_the_door_is_answered_and_never_breaks_it(
+    client: Any, name: Any, text: Any
+) -> None:
     make.user("somebody")
-    fields = {"login": text, "email": text, "password": text, "password1": text, "name": text}
+    fields: Any = {"login": text, "email": text, "password": text, "password1": text, "name": text}
     page = client.post(reverse(name), fields)
     assert page.status_code in {200, 302, 422}
     assert b"<script>alert" not in page.content

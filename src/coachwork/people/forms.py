@@ -97,7 +97,7 @@ def zones() -> tuple[str, ...]:
     return ("UTC", *sorted(found))
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(forms.ModelForm[User]):
     """How the product speaks to this person."""
 
     locale = forms.ChoiceField(label=_("Language"))
@@ -131,7 +131,7 @@ class SettingsForm(forms.ModelForm):
         return near[0]
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(forms.ModelForm[Client]):
     """How the person's own record is packed, and what new items start as."""
 
     class Meta:

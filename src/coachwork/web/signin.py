@@ -33,7 +33,7 @@ from coachwork.web import devices, security_mail
 BURST_SECONDS = 600
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]
+class Backend(AuthenticationBackend):
     """Load the user together with their own record: every page needs both."""
 
     def get_user(self, user_id: Any) -> User | None:
@@ -56,7 +56,7 @@ class NameForm(forms.Form):
         user.save(update_fields=["name", "locale"])
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+class Accounts(DefaultAccountAdapter):
     """Mails through the queue, a line in the security log for each act, and who may sign up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -78,7 +78,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self,
         template_prefix: str,
-        user: User,
+        user: Any,
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
@@ -88,7 +88,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
             template_prefix, user, {**(context or {}), "user": user}, email
         )
 
-    def post_login(self, request: HttpRequest, user: User, **named: Any) -> Any:
+    def post_login(self, request: HttpRequest, user: Any, **named: Any) -> Any:
         response = super().post_login(request, user, **named)
         is_first = not AuditEntry.objects.filter(stream=user.pk, verb="sign_in").exists()
         people.audit(actor=user, verb="sign_in", stream=user.pk, at=now(), origin=_origin(request))
@@ -113,7 +113,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
             raise
 
 
-class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondSteps(DefaultMFAAdapter):
     """Secrets of authenticator apps are kept encrypted; passkeys get names that say so."""
 
     def encrypt(self, text: str) -> str:
@@ -128,14 +128,14 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
     def _get_site_name(self) -> str:
         return "Coachwork"
 
-    def generate_authenticator_name(self, user: User, type: Any) -> str:  # allauth names it so
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # allauth names it so
         from allauth.mfa.models import Authenticator
 
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Passkey {number}").format(number=number)
 
 
-class Sessions(DefaultUserSessionsAdapter):  # type: ignore[misc]
+class Sessions(DefaultUserSessionsAdapter):
     """Signing out elsewhere stands in the security log."""
 
     def end_sessions(self, sessions: list[UserSession]) -> None:

@@ -48,7 +48,7 @@ from coachwork.people.models import Thing, User
 class Request(HttpRequest):
     """A request that has passed the login wall."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 __all__ = [

@@ -115,7 +115,8 @@ def client_ids(actor: User) -> list[UUID]:
 
     In passing, the records that wait for an answer are kept with the actor; see `admit_proposed`.
     """
-    found, asked = [], []
+    found: list[UUID] = []
+    asked: list[UUID] = []
     near = Relationship.objects.filter(user=actor, ended_at__isnull=True)
     for client_id, consented, accepted in near.values_list(
         "client_id", "consented_at", "accepted_at"

@@ -76,19 +76,7 @@ def invite_client(
         created_by=actor,
         created_at=at,
     )
-    link = Link.new(client.pk)
-    invitation = Invitation.objects.create(
-        client=client,
-        kind=Invitation.Kind.CLAIM,
-        relation=relation,
-        name=client.name,
-        email=email,
-        token_digest=link.digest,
-        expires_at=at + timedelta(days=LINK_DAYS),
-        created_by=actor,
-        created_at=at,
-    )
-    send(invitation, link, at)
+    link = _link(client, relation, at)
     audit(actor=actor, verb="record.started", stream=client.pk, item=client.pk, at=at)
     return client, str(link)
 
@@ -178,6 +166,23 @@ def _start(actor: User, name: str, email: str, at: datetime) -> Client:
     rowlock.admit(client.pk)
     client.save(force_insert=True)
     return client
+
+
+def _link(client: Client, relation: str, at: datetime) -> Link:
+    link = Link.new(client.pk)
+    invitation = Invitation.objects.create(
+        client=client,
+        kind=Invitation.Kind.CLAIM,
+        relation=relation,
+        name=client.name,
+        email=client.email,
+        token_digest=link.digest,
+        expires_at=at + timedelta(days=LINK_DAYS),
+        created_by=client.created_by,
+        created_at=at,
+    )
+    send(invitation, link, at)
+    return link
 
 
 def _bring_home(actor: User, started: Client, at: datetime, *, discard: bool) -> Client:

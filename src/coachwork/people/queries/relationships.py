@@ -1,10 +1,12 @@
 """Who helps whom: the client's side, the helper's side, and what waits for an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from coachwork.people import access
@@ -85,7 +87,7 @@ def proposals(*, actor: User) -> list[Relationship]:
 
 def helping(*, actor: User, search: str = "", after: str = "", limit: int = PAGE) -> HelpingPage:
     """The people whom the actor helps, by name; `after` is where the last piece ended."""
-    mine = access.open_relationships(actor).annotate(sorted_name=Lower("client__name"))
+    mine: Any = access.open_relationships(actor).annotate(sorted_name=Lower("client__name"))
     if search:
         mine = mine.filter(client__name__icontains=search)
     if after:
@@ -105,7 +107,7 @@ def helping(*, actor: User, search: str = "", after: str = "", limit: int = PAGE
     return HelpingPage(people, str(bonds[limit - 1].pk) if len(bonds) > limit else "")
 
 
-def _beyond(mine: QuerySet[Relationship], after: str) -> QuerySet[Relationship]:
+def _beyond(mine: Any, after: str) -> Any:
     try:
         last = mine.filter(pk=UUID(after)).values_list("sorted_name", "pk").first()
     except ValueError:
@@ -115,7 +117,9 @@ def _beyond(mine: QuerySet[Relationship], after: str) -> QuerySet[Relationship]:
     return mine.filter(Q(sorted_name__gt=last[0]) | Q(sorted_name=last[0], pk__gt=last[1]))
 
 
-def _last_steps(actor: User, bonds: list[Relationship]) -> dict[UUID, tuple[str, datetime | None]]:
+def _last_steps(
+    actor: User, bonds: Sequence[Relationship]
+) -> dict[UUID, tuple[str, datetime | None]]:
     """For each bond, the newest step of the client's story that the actor may see."""
     seen = Event.objects.filter(access.visible(actor, Thing.EVENTS), client=OuterRef("client"))
     newest = seen.order_by("-created_at", "-pk")

@@ -48,14 +48,13 @@ def answer(request: HttpRequest) -> HttpResponse:
     invitation, problem = _looked_up(request, request.session.get(KEPT, ""))
     if invitation is None:
         return _no_use(request, problem)
-    user = request.user
+    user = request.user if isinstance(request.user, User) else None
     claim = invitation.kind == Invitation.Kind.CLAIM
-    signed_in = user.is_authenticated
     page = {
         "invitation": invitation,
         "claim": claim,
-        "other_address": signed_in and not is_mine(user, invitation.email),
-        "has_record": signed_in and getattr(user, "client", None) is not None,
+        "other_address": user is not None and not is_mine(user, invitation.email),
+        "has_record": getattr(user, "client", None) is not None,
         "relation": Relation(invitation.relation),
         "promises": promises(Relation(invitation.relation)),
         "contents": contents(invitation.client) if claim and "contents" in request.GET else {},
