@@ -24,6 +24,7 @@ class House:
 
     url: str
     folder: Path
+    process: int
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What the database says, read beside the server."""
@@ -32,6 +33,37 @@ class House:
             return there.execute(sql, values).fetchall()
         finally:
             there.close()
+
+    def calls_out(self) -> list[str]:
+        """Connections of the server to anything but this machine, as Linux lists them."""
+        found = []
+        for pid in (self.process, *_children(self.process)):
+            sockets = {
+                os.readlink(one) for one in Path(f"/proc/{pid}/fd").iterdir() if one.is_symlink()
+            }
+            for table in ("tcp", "tcp6"):
+                lines = Path(f"/proc/{pid}/net/{table}").read_text(encoding="ascii").splitlines()
+                for line in lines[1:]:
+                    fields = line.split()
+                    away = fields[2].rpartition(":")[0] not in AT_HOME
+                    if away and f"socket:[{fields[9]}]" in sockets:
+                        found.append(fields[2])
+        return found
+
+
+# This machine, and nobody, as /proc/net writes them.
+AT_HOME = (
+    "0100007F",
+    "00000000",
+    "0" * 32,
+    "0" * 24 + "01000000",
+    "0000000000000000FFFF00000100007F",
+)
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [number for child in map(int, found) for number in (child, *_children(child))]
 
 
 def free_port() -> int:
@@ -62,7 +94,7 @@ def running(folder: Path, *options: str, **environment: str) -> Iterator[House]:
         )
     try:
         _await(server, port, log)
-        yield House(f"http://127.0.0.1:{port}", folder)
+        yield House(f"http://127.0.0.1:{port}", folder, server.pid)
     finally:
         server.terminate()
         try:

@@ -34,14 +34,12 @@ def look_at_oneself(walker: Pointer) -> None:
 
 
 def find_the_focus(walker: Pointer, name: str) -> None:
-    """From the mirror to the gaps; agree a level, and choose what to work on."""
-    walker.press("See the gaps")
+    """At the gaps: agree a level, and choose what to work on."""
     walker.press(f"Agree a level: {name}")
     walker.choose("2, Developing")
     walker.fill("Why this level?", "I take things back when it gets busy")
     walker.press("Agree this level")
-    if not walker.page.url.endswith("/evidence/gaps/"):
-        walker.open("/evidence/gaps/")
+    walker.visit("Gaps")
     walker.press(f"Decide: {name}")
     walker.choose("Focus on it")
     walker.choose("4")
@@ -86,7 +84,7 @@ def start_the_goal(walker: Pointer) -> None:
 
 def log_practice(walker: Pointer) -> None:
     """At home, after the moment: one line, one tap."""
-    walker.open("/")
+    walker.visit("Home")
     walker.reads(IF)
     walker.unfold("Add a line")
     walker.fill("One line, if you like", LINE)
@@ -96,9 +94,9 @@ def log_practice(walker: Pointer) -> None:
 
 def see_it_count(walker: Pointer, name: str) -> None:
     """The evidence stands on the profile and among the reasons."""
-    walker.open("/evidence/")
+    walker.visit("Evidence")
     walker.reads(name)
-    walker.open("/evidence/gaps/")
+    walker.visit("Gaps")
     walker.press(f"Why? {name}")
     walker.reads("Done in 1 of 1 chance")
     walker.press("All rows about this competency")
