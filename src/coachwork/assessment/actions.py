@@ -139,7 +139,14 @@ def submit(
     for rating in rows.all():
         if rating.level is not None or rating.example:
             _write_evidence(actor, client, rating, at=at, visibility=Visibility(seen_by))
-    people.note(actor=actor, client=client, kind="assessment.submitted", at=at, item=assessment.pk)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="assessment.submitted",
+        at=at,
+        item=assessment.pk,
+        visibility=assessment.visibility,
+    )
     return assessment
 
 

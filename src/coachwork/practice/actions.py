@@ -75,7 +75,14 @@ def log(  # noqa: PLR0913  one argument for each thing a log says
         visibility=Visibility(found.visibility),
         at=at,
     )
-    people.note(actor=actor, client=client, kind="practice.logged", item=found.pk, at=at)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="practice.logged",
+        item=found.pk,
+        at=at,
+        visibility=found.visibility,
+    )
     return found
 
 
@@ -132,5 +139,12 @@ def undo(*, actor: User, log: PracticeLog, at: datetime) -> PracticeLog:
     rows = Evidence.objects.filter(client=log.client, provenance=PROVENANCE % log.pk)
     for written in rows:
         evidence.withdraw(actor=actor, evidence=written, at=at)
-    people.note(actor=actor, client=log.client, kind="practice.undone", item=log.pk, at=at)
+    people.note(
+        actor=actor,
+        client=log.client,
+        kind="practice.undone",
+        item=log.pk,
+        at=at,
+        visibility=log.visibility,
+    )
     return row

@@ -71,7 +71,9 @@ def set_aim(  # noqa: PLR0913
             _write_targets(aim, chosen, actor=actor, at=at)
     except IntegrityError:
         return Aim.objects.get(client=client, ended_at__isnull=True)  # sent twice at once
-    people.note(actor=actor, client=client, kind="aim.set", at=at, item=aim.pk)
+    people.note(
+        actor=actor, client=client, kind="aim.set", at=at, item=aim.pk, visibility=aim.visibility
+    )
     return aim
 
 
@@ -93,7 +95,14 @@ def change_targets(*, actor: User, aim: Aim, targets: Sequence[Target], at: date
             row.position = position
             row.save(update_fields=["level", "importance", "position"])
     AimTarget.objects.filter(client=aim.client, pk__in=[row.pk for row in there.values()]).delete()
-    people.note(actor=actor, client=aim.client, kind="aim.changed", at=at, item=aim.pk)
+    people.note(
+        actor=actor,
+        client=aim.client,
+        kind="aim.changed",
+        at=at,
+        item=aim.pk,
+        visibility=aim.visibility,
+    )
     return aim
 
 
@@ -119,7 +128,14 @@ def add_target(
     [target] = _checked([Target(competency, level, importance)])
     last = max((row.position for row in there), default=-1)
     [row] = _write_targets(aim, [target], actor=actor, at=at, first=last + 1)
-    people.note(actor=actor, client=aim.client, kind="aim.changed", at=at, item=aim.pk)
+    people.note(
+        actor=actor,
+        client=aim.client,
+        kind="aim.changed",
+        at=at,
+        item=aim.pk,
+        visibility=aim.visibility,
+    )
     return row
 
 

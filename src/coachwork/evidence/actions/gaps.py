@@ -61,7 +61,14 @@ def decide_gap(  # noqa: PLR0913
         created_at=at,
     )
     row.save(force_insert=True)
-    people.note(actor=actor, client=client, kind="gap.decided", at=at, item=row.pk)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="gap.decided",
+        at=at,
+        item=row.pk,
+        visibility=row.visibility,
+    )
     return row
 
 

@@ -191,7 +191,12 @@ def dispute(*, actor: User, evidence: Evidence, reason: str, at: datetime) -> Di
     )
     row.save(force_insert=True)
     people.note(
-        actor=actor, client=evidence.client, kind="evidence.disputed", at=at, item=evidence.pk
+        actor=actor,
+        client=evidence.client,
+        kind="evidence.disputed",
+        at=at,
+        item=evidence.pk,
+        visibility=evidence.visibility,
     )
     return row
 
@@ -251,5 +256,7 @@ def _written(row: Evidence, *, actor: User, at: datetime, kind: str = "evidence.
         if found is None:
             raise
         return found
-    people.note(actor=actor, client=row.client, kind=kind, at=at, item=row.pk)
+    people.note(
+        actor=actor, client=row.client, kind=kind, at=at, item=row.pk, visibility=row.visibility
+    )
     return row

@@ -45,5 +45,12 @@ def agree_level(  # noqa: PLR0913
         created_at=at,
     )
     row.save(force_insert=True)
-    people.note(actor=actor, client=client, kind="level.agreed", at=at, item=row.pk)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="level.agreed",
+        at=at,
+        item=row.pk,
+        visibility=row.visibility,
+    )
     return row

@@ -46,7 +46,14 @@ def draft_goal(
     )
     wording.write(goal, words, today=weeks.day(at, actor.timezone))
     goal.save(force_insert=True)
-    people.note(actor=actor, client=client, kind="goal.drafted", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="goal.drafted",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return goal
 
 
@@ -105,7 +112,14 @@ def reword_goal(
         raise Invalid(gaps)
     goal.save()
     version = keep_version(actor, goal, reason.strip(), at)
-    people.note(actor=actor, client=goal.client, kind="goal.reworded", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind="goal.reworded",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return version
 
 
@@ -128,7 +142,14 @@ def reach_rung(*, actor: User, goal: Goal, level: int, at: datetime) -> None:
             rung.reached_on = reached
             rung.save(update_fields=["reached_on"])
     keep_version(actor, goal, _("Marked how far it has come"), at)
-    people.note(actor=actor, client=goal.client, kind="goal.rung_reached", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind="goal.rung_reached",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
 
 
 @transaction.atomic

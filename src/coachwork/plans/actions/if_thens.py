@@ -77,7 +77,14 @@ def write_if_then(
     elif goal.state == Goal.State.ACTIVE and room(goal.client):
         if_then.active = True
     if_then.save()
-    people.note(actor=actor, client=goal.client, kind="if_then.written", item=if_then.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind="if_then.written",
+        item=if_then.pk,
+        at=at,
+        visibility=if_then.visibility,
+    )
     return if_then
 
 
@@ -134,7 +141,14 @@ def start_if_then(
         raise TooManyIfThens(list(rows.order_by("id")))
     if_then.active = True
     if_then.save(update_fields=["active"])
-    people.note(actor=actor, client=if_then.client, kind="if_then.started", item=if_then.pk, at=at)
+    people.note(
+        actor=actor,
+        client=if_then.client,
+        kind="if_then.started",
+        item=if_then.pk,
+        at=at,
+        visibility=if_then.visibility,
+    )
     return if_then
 
 
@@ -157,7 +171,12 @@ def end_if_then(*, actor: User, if_then: IfThen, at: datetime) -> IfThen:
         if_then.active, if_then.ended_at = False, at
         if_then.save(update_fields=["active", "ended_at"])
         people.note(
-            actor=actor, client=if_then.client, kind="if_then.ended", item=if_then.pk, at=at
+            actor=actor,
+            client=if_then.client,
+            kind="if_then.ended",
+            item=if_then.pk,
+            at=at,
+            visibility=if_then.visibility,
         )
     return if_then
 

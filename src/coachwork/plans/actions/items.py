@@ -54,7 +54,14 @@ def add_item(
     item.save(force_insert=True)
     trigger = Trigger.SIGNAL if item.blueprint else Trigger.CLIENT
     tell(actor, plan, _("Added “%(item)s”") % {"item": item.title}, at, item=item, trigger=trigger)
-    people.note(actor=actor, client=client, kind="item.added", item=item.pk, at=at)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="item.added",
+        item=item.pk,
+        at=at,
+        visibility=item.visibility,
+    )
     return item
 
 
@@ -70,7 +77,14 @@ def suggest_item(
         return same
     item.state, item.suggested_by = State.SUGGESTED, "coach"
     item.save(force_insert=True)
-    people.note(actor=actor, client=client, kind="item.suggested", item=item.pk, at=at)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="item.suggested",
+        item=item.pk,
+        at=at,
+        visibility=item.visibility,
+    )
     return item
 
 
@@ -187,7 +201,14 @@ def _become(  # noqa: PLR0913  the common part of six actions
         tell(
             actor, plan, what % {"item": item.title}, at, item=item, reason=reason, trigger=trigger
         )
-    people.note(actor=actor, client=item.client, kind=f"item.{state}", item=item.pk, at=at)
+    people.note(
+        actor=actor,
+        client=item.client,
+        kind=f"item.{state}",
+        item=item.pk,
+        at=at,
+        visibility=item.visibility,
+    )
     return item
 
 

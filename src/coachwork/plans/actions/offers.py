@@ -37,7 +37,14 @@ def offer_goal(*, actor: User, client: Client, title: str, at: datetime) -> Goal
         offered_by=str(actor)[:120],
     )
     goal.save(force_insert=True)
-    people.note(actor=actor, client=client, kind="goal.offered", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=client,
+        kind="goal.offered",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return goal
 
 
@@ -49,7 +56,14 @@ def take_up_goal(*, actor: User, goal: Goal, at: datetime) -> Goal:
     if goal.state == Goal.State.OFFERED:
         goal.state = Goal.State.DRAFT
         goal.save(update_fields=["state"])
-        people.note(actor=actor, client=goal.client, kind="goal.taken_up", item=goal.pk, at=at)
+        people.note(
+            actor=actor,
+            client=goal.client,
+            kind="goal.taken_up",
+            item=goal.pk,
+            at=at,
+            visibility=goal.visibility,
+        )
     return goal
 
 
@@ -68,5 +82,12 @@ def refuse_goal(*, actor: User, goal: Goal, at: datetime, reason: str = "") -> G
     goal.state, goal.closed_at = Goal.State.DROPPED, at
     goal.close_reason = reason.strip()
     goal.save()
-    people.note(actor=actor, client=goal.client, kind="goal.refused", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind="goal.refused",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return goal

@@ -166,5 +166,12 @@ def _move(
         reason=reason,
         trigger=Trigger.REVIEW if reviewing else Trigger.CLIENT,
     )
-    people.note(actor=actor, client=plan.client, kind=f"plan.{state}", item=plan.pk, at=at)
+    people.note(
+        actor=actor,
+        client=plan.client,
+        kind=f"plan.{state}",
+        item=plan.pk,
+        at=at,
+        visibility=plan.visibility,
+    )
     return plan

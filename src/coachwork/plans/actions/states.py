@@ -59,7 +59,14 @@ def agree_goal(*, actor: User, goal: Goal, at: datetime) -> Goal:
     goal.save()
     if goal.state == State.AGREED:
         keep_version(actor, goal, _("Agreed"), at)
-        people.note(actor=actor, client=goal.client, kind="goal.agreed", item=goal.pk, at=at)
+        people.note(
+            actor=actor,
+            client=goal.client,
+            kind="goal.agreed",
+            item=goal.pk,
+            at=at,
+            visibility=goal.visibility,
+        )
     return goal
 
 
@@ -101,7 +108,14 @@ def activate_goal(*, actor: User, goal: Goal, at: datetime, pause: Goal | None =
         plan.state = Plan.State.ACTIVE
         plan.save(update_fields=["state"])
     tell(actor, plan, _("Started the goal “%(goal)s”") % {"goal": goal.title}, at, goal=goal)
-    people.note(actor=actor, client=goal.client, kind="goal.activated", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind="goal.activated",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return goal
 
 
@@ -160,7 +174,14 @@ def reopen_goal(*, actor: User, goal: Goal, at: datetime) -> Goal:
     goal.closed_at = goal.agreed_at = goal.client_agreed_at = goal.coach_agreed_at = None
     goal.close_reason = ""
     goal.save()
-    people.note(actor=actor, client=goal.client, kind="goal.reopened", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind="goal.reopened",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return goal
 
 
@@ -185,7 +206,14 @@ def _move(
     goal.save()
     if started:
         tell(actor, plan, what % {"goal": goal.title}, at, goal=goal, reason=reason)
-    people.note(actor=actor, client=goal.client, kind=f"goal.{state}", item=goal.pk, at=at)
+    people.note(
+        actor=actor,
+        client=goal.client,
+        kind=f"goal.{state}",
+        item=goal.pk,
+        at=at,
+        visibility=goal.visibility,
+    )
     return goal
 
 
