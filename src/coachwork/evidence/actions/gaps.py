@@ -49,7 +49,7 @@ def decide_gap(  # noqa: PLR0913
         return before  # the form was sent twice
     if decision == GapDecision.Decision.FOCUS:
         _check_room(decided, competency)
-    row = GapDecision(
+    row = GapDecision.objects.create(
         client=client,
         aim=aim,
         competency=competency,
@@ -60,7 +60,6 @@ def decide_gap(  # noqa: PLR0913
         created_by=actor,
         created_at=at,
     )
-    row.save(force_insert=True)
     people.note(
         actor=actor,
         client=client,
