@@ -11,7 +11,7 @@ import pytest
 
 SRC = Path("src/coachwork")
 FILES = sorted(file for file in SRC.rglob("*.py") if "migrations" not in file.parts)
-MAX_FILE, MAX_FUNCTION, MAX_VIEW = 350, 60, 40  # with signatures and docstrings
+MAX_FILE, MAX_FUNCTION, MAX_VIEW = 350, 70, 40  # with signatures and docstrings
 # The clock belongs to the doors: pages, API, jobs, commands.
 DOORS = {"views", "api", "jobs", "cli", "web", "mcp"}
 # Rooms and their writes and reads, whether a file or a package.
