@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from coachwork.assessment.models import SelfAssessment, SelfRating
 from coachwork.evidence import actions as evidence
 from coachwork.evidence import queries as known
-from coachwork.evidence.models import Source
+from coachwork.evidence.models import Aim, Source
 from coachwork.evidence.models.limits import TEXT_MAX, clean_occasion, clean_text, day_of
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.errors import Invalid, Refused
@@ -48,13 +48,9 @@ def start_self_assessment(  # noqa: PLR0913
     which version of the framework, is settled now and stays so.
     """
     access.require(actor, Verb.WRITE, Thing.ASSESSMENT, client)
-    if depth not in Depth.values or (purpose and purpose not in SelfAssessment.Purpose.values):
-        raise Invalid({"depth": _("Please choose how deep to look.")})
+    _check_kind(depth, purpose)
     aim = known.aim(actor=actor, client=client)
-    aimed = [row.competency for row in aim.targets.all()] if aim else []
-    asked = aimed if competencies is None else list(competencies)
-    if not asked:
-        raise Refused(_("Choose first what to look at: a role, or your own list."))
+    asked = _asked(aim, competencies)
     draft = SelfAssessment.objects.filter(client=client, depth=depth, part=part, state=State.DRAFT)
     found = draft.first()
     if found is not None and (part or found.aim_id == (aim and aim.pk)):
@@ -157,6 +153,20 @@ def discard(*, actor: User, assessment: SelfAssessment) -> None:
     if assessment.state != State.DRAFT:
         raise Refused(_("This one is handed in and stays in your record."))
     assessment.delete()
+
+
+def _asked(aim: Aim | None, competencies: Sequence[Competency] | None) -> list[Competency]:
+    """What the form is about: its own list, else that of the aim."""
+    aimed = [row.competency for row in aim.targets.all()] if aim else []
+    asked = aimed if competencies is None else list(competencies)
+    if not asked:
+        raise Refused(_("Choose first what to look at: a role, or your own list."))
+    return asked
+
+
+def _check_kind(depth: str, purpose: str) -> None:
+    if depth not in Depth.values or (purpose and purpose not in SelfAssessment.Purpose.values):
+        raise Invalid({"depth": _("Please choose how deep to look.")})
 
 
 def _purpose(client: Client) -> str:

@@ -80,8 +80,15 @@ class Evidence(AppendOnly):
 
     @property
     def replaced_by(self) -> "Evidence | None":
-        """The row that came in the place of this one."""
-        return next(iter(self.corrected_by.all()), None)
+        """The row that came in the place of this one; the query loaded it beside."""
+        newer: list[Evidence] = vars(self)["newer"]
+        return next(iter(newer), None)
+
+    @property
+    def disputed(self) -> "list[Dispute]":
+        """What the client said against it; the query loaded it beside."""
+        against: list[Dispute] = vars(self)["against"]
+        return against
 
 
 class Dispute(AppendOnly):

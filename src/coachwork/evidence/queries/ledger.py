@@ -73,6 +73,6 @@ def counting_rows(*, actor: User, client: Client) -> QuerySet[Evidence]:
 def with_company(rows: QuerySet[Evidence], actor: User) -> QuerySet[Evidence]:
     """The rows with their disputes and the row that came in their place."""
     return rows.prefetch_related(
-        Prefetch("disputes", queryset=Dispute.objects.order_by("pk")),
-        Prefetch("corrected_by", queryset=Evidence.objects.order_by("pk")),
+        Prefetch("disputes", queryset=Dispute.objects.order_by("pk"), to_attr="against"),
+        Prefetch("corrected_by", queryset=Evidence.objects.order_by("pk"), to_attr="newer"),
     )

@@ -48,7 +48,7 @@ class Reasons:
     def disputed(self) -> tuple[Input, ...]:
         """Rows, counting or not, that the client disagreed with."""
         rows = [seen for step in self.steps for seen in step.inputs] + list(self.left_out)
-        return tuple(seen for seen in rows if seen.evidence.disputes.all())
+        return tuple(seen for seen in rows if seen.evidence.disputed)
 
 
 def why(*, actor: User, client: Client, competency: Competency, at: datetime) -> Reasons:
@@ -79,6 +79,6 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
 
 def _evidence(actor: User, client: Client, refs: list[str]) -> dict[UUID, Evidence]:
     rows = counting_rows(actor=actor, client=client).filter(pk__in=refs)
-    disputes = Prefetch("disputes", queryset=Dispute.objects.order_by("pk"))
+    disputes = Prefetch("disputes", queryset=Dispute.objects.order_by("pk"), to_attr="against")
     rows = rows.select_related("behaviour", "created_by").prefetch_related(disputes)
     return {row.pk: row for row in rows}

@@ -1,5 +1,6 @@
 """Agree a level: the anchors and the latest evidence first, then the control."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from coachwork.evidence import actions, queries
 from coachwork.evidence.forms import AgreeForm
-from coachwork.evidence.views.places import anchors_of, line, place
+from coachwork.evidence.views.places import Place, anchors_of, line, place
 from coachwork.evidence.views.profile import card
 from coachwork.frameworks import queries as frameworks
+from coachwork.frameworks.models import Competency
 from coachwork.kit.errors import Invalid
 from coachwork.people.access import Request
 
@@ -38,19 +40,20 @@ def agree(request: Request, competency_id: UUID) -> HttpResponse:
             said = {"name": competency.worded("name")}
             messages.success(request, _("Agreed for %(name)s.") % said)
             return redirect(here.to("gaps"))
+    context = {"competency": competency, "form": form, **_known(here, competency)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "evidence/agree.html", context, status=status)
+
+
+def _known(here: Place, competency: Competency) -> dict[str, Any]:
+    """What stands before the control: the anchors, what each side says, and what was seen last."""
     [view] = queries.level_views(
-        actor=request.user, client=here.client, at=now(), competencies=[competency]
+        actor=here.actor, client=here.client, at=now(), competencies=[competency]
     )
-    rows = queries.ledger(
-        actor=request.user, client=here.client, competency=competency, limit=LATEST
-    )
-    context = {
+    rows = queries.ledger(actor=here.actor, client=here.client, competency=competency, limit=LATEST)
+    return {
         "place": here,
-        "competency": competency,
         "anchors": anchors_of(competency),
         "card": card(here, view),
         "rows": [line(here, row) for row in rows],
-        "form": form,
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evidence/agree.html", context, status=status)

@@ -67,8 +67,10 @@ class Line:
     """One row of the ledger as a list shows it."""
 
     row: Evidence
+    name: str
     source: str
     writer: str
+    day: str
     url: str
     replaced_by: Evidence | None = None
 
@@ -81,8 +83,10 @@ def line(here: Place, row: Evidence, *, counts: bool = False) -> Line:
     by_name = row.source in {Source.COACH, Source.MENTOR} and row.created_by is not None
     return Line(
         row=row,
+        name=row.competency.worded("name"),
         source=wording.source_label(row.source, own=here.is_own),
         writer=str(row.created_by) if by_name else "",
+        day=wording.day_said(row.occasion_on),
         url=here.to("entry", row.pk),
         replaced_by=None if counts else row.replaced_by,
     )

@@ -54,6 +54,7 @@ BASIS: dict[str, Text] = {
     gaps.OWN_VIEW: lazy("your own view so far, not agreed yet"),
     gaps.NOTHING: lazy("no level yet"),
 }
+SOURCES: dict[str, Text] = dict(Source.choices)
 IMPORTANCE: dict[int, Text] = {
     3: lazy("matters most for this role"),
     2: lazy("matters for this role"),
@@ -172,7 +173,7 @@ def source_label(source: str, *, own: bool = True) -> str:
     """The name of a source."""
     if source == Source.SELF and not own:
         return _("The client's own view")
-    return str(Source(source).label) if source in Source.values else source
+    return str(SOURCES.get(source, source))
 
 
 def mark_said(mark: Mark) -> str:
