@@ -3,7 +3,7 @@
 Told once, for every way of walking: with a pointer, with the keyboard alone, without scripts.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.journeys.walkers import Pointer
 
@@ -56,7 +56,7 @@ def write_a_goal(walker: Pointer, name: str) -> None:
     walker.fill("Your goal, in one sentence", GOAL)
     walker.press("Go on")
     walker.fill("Where are you today?", "I took two jobs back last week")
-    walker.day("By when?", (date.today() + timedelta(days=70)).isoformat())
+    walker.day("By when?", (datetime.now(UTC).date() + timedelta(days=70)).isoformat())
     walker.press("Go on")
     walker.fill("As expected", "One task a week is handed over and stays there")
     walker.fill("Better than expected", "They ask for the next one")

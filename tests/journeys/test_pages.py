@@ -19,7 +19,8 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 # Nothing may move while it is measured; a sheet made this way is one that the policy allows.
 STILL = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+  const still = "transition: none !important; animation: none !important";
+  sheet.replaceSync(`*, *::before, *::after { ${still} }`);
   document.adoptedStyleSheets = [sheet];
 }"""
 FINDS = """async only => {
@@ -37,7 +38,7 @@ RUNS_OUT = """() => {
   if (document.documentElement.scrollWidth <= room) return [];
   return [...document.body.querySelectorAll("*")]
     .filter(one => one.getBoundingClientRect().right > room + 1)
-    .map(one => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)
+    .map(one => `<${one.localName} ${one.className}> ${one.textContent.trim().slice(0, 60)}`)
     .slice(-3);
 }"""
 

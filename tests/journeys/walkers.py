@@ -38,7 +38,7 @@ class Pointer:
         self.page.goto(self.url + path)
 
     def one(self, name: str, *roles: str) -> Any:
-        """The first thing on the page with this role and this name, in the main part if it is there."""
+        """The first thing with this role whose name begins so, of the main part if it is there."""
         words = name.replace(":", " :").split()
         begins = re.compile(r"^\s*" + r"\s*".join(re.escape(word) for word in words))
         for role in roles:
@@ -85,7 +85,10 @@ class Pointer:
         """By the main ways through the product, which stand on every page."""
         self.presses += 1
         ways = self.page.get_by_role("navigation")
-        self.follow(ways.get_by_role("link", name=name, exact=True).first)
+        link = ways.get_by_role("link", name=name, exact=True)
+        if not link.count():  # on a small screen some of them are folded away
+            ways.locator("summary").first.click()
+        self.follow(link.first)
 
     def follow(self, link: Any) -> None:
         self.act(link.click)
