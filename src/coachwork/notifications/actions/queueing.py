@@ -55,20 +55,15 @@ def queue(  # noqa: PLR0913 - a message has many facts, each named
     is_nudge = copy.purpose == "nudge" if transactional is None else not transactional
     if is_nudge and not _wanted(user, kind):
         return None
-    key = _short(key)
-    if known := Message.objects.filter(key=key).first():
+    if known := Message.objects.filter(key=_short(key)).first():
         return known
-    facts = {
-        "user": user,
-        "about": about,
-        "address": address or (user.email if user else ""),
-        "kind": kind,
-        "transactional": not is_nudge,
-        "due_at": due_at or at,
-        "created_at": at,
-    }
+    facts = {"user": user, "about": about, "kind": kind, "transactional": not is_nudge}
+    times = {"due_at": due_at or at, "created_at": at}
+    facts["address"] = address or (user.email if user else "")
     words = _written(copy, user, locale, fields, links or {}, is_nudge=is_nudge)
-    message, is_new = Message.objects.get_or_create(key=key, defaults={**facts, **words})
+    message, is_new = Message.objects.get_or_create(
+        key=_short(key), defaults={**facts, **times, **words}
+    )
     if is_new:
         Message.objects.filter(pk__in=[one.pk for one in carries]).update(told_in=message.pk)
         jobs.enqueue(SEND, message.pk, due_at=message.due_at if message.due_at > at else None)
