@@ -21,5 +21,5 @@ def at_most(limit: int, about: str = "") -> Iterator[None]:
         if not query["sql"].startswith(HOUSEKEEPING)
     ]
     assert len(asked) <= limit, f"{len(asked)} questions{about and ' of ' + about}:\n" + "\n".join(
-        sql[:200] for sql in asked
+        sql[:2000] for sql in asked
     )

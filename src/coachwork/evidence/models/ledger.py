@@ -80,15 +80,15 @@ class Evidence(AppendOnly):
 
     @property
     def replaced_by(self) -> "Evidence | None":
-        """The row that came in the place of this one; the query loaded it beside."""
-        newer: list[Evidence] = vars(self)["newer"]
-        return next(iter(newer), None)
+        """The row that came in the place of this one; lists load it beside."""
+        newer: list[Evidence] | None = vars(self).get("newer")
+        return next(iter(self.corrected_by.all() if newer is None else newer), None)
 
     @property
     def disputed(self) -> "list[Dispute]":
-        """What the client said against it; the query loaded it beside."""
-        against: list[Dispute] = vars(self)["against"]
-        return against
+        """What the client said against it; lists load it beside."""
+        against: list[Dispute] | None = vars(self).get("against")
+        return list(self.disputes.all()) if against is None else against
 
 
 class Dispute(AppendOnly):

@@ -66,8 +66,8 @@ def plain_ledger(  # noqa: PLR0913  one argument for each way to narrow the list
     wanted = {"competency": competency_id, "source": source, "pk": only, "pk__lt": after}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     newer = Evidence.objects.filter(client=OuterRef("client"), corrects=OuterRef("pk"))
-    rows = rows.annotate(replaced_by=Subquery(newer.values("pk")[:1])).order_by("-pk")
-    found = [PlainRow(*row) for row in rows.values_list(*FIELDS, "replaced_by")[:limit]]
+    rows = rows.annotate(newest=Subquery(newer.values("pk")[:1])).order_by("-pk")
+    found = [PlainRow(*row) for row in rows.values_list(*FIELDS, "newest")[:limit]]
     return _accompanied(client, found)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from coachwork.engine.estimates import SourceView
 from coachwork.evidence.models import AgreedLevel, Dispute, Evidence
-from coachwork.evidence.queries.ledger import counting_rows
+from coachwork.evidence.queries.ledger import COMPANIONS, counting_rows
 from coachwork.evidence.queries.levels import LevelView, level_views
 from coachwork.frameworks.models import Competency
 from coachwork.people import access
@@ -80,5 +80,5 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
 def _evidence(actor: User, client: Client, refs: list[str]) -> dict[UUID, Evidence]:
     rows = counting_rows(actor=actor, client=client).filter(pk__in=refs)
     disputes = Prefetch("disputes", queryset=Dispute.objects.order_by("pk"), to_attr="against")
-    rows = rows.select_related("behaviour", "created_by").prefetch_related(disputes)
+    rows = rows.select_related(*COMPANIONS).prefetch_related(disputes)
     return {row.pk: row for row in rows}

@@ -12,7 +12,7 @@ from coachwork.kit import levels
 from coachwork.people import access
 from coachwork.people import queries as records
 from coachwork.people.access import Request, Thing, Verb
-from coachwork.people.models import Client, User
+from coachwork.people.models import Client, Relation, User
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def place(request: Request, client_id: UUID | None) -> Place:
     """The record that the address names: the person's own, or one they help with."""
     actor = request.user
     client = records.record(actor=actor, client_id=client_id)
-    held = getattr(actor, "seen_as", frozenset())  # what they are to this client
+    # What they are to this client, as `record` found it.
+    held: frozenset[Relation] = getattr(actor, "seen_as", frozenset())
     if client.user_id != actor.pk and not any(
         access.allows(Thing.ASSESSMENT, relation, Verb.READ) for relation in held
     ):
@@ -67,12 +68,16 @@ class Line:
     """One row of the ledger as a list shows it."""
 
     row: Evidence
-    name: str
     source: str
     writer: str
     day: str
     url: str
     replaced_by: Evidence | None = None
+
+    @property
+    def name(self) -> str:
+        """What the row is about; a page about one competency says it once, above."""
+        return self.row.competency.worded("name")
 
 
 def line(here: Place, row: Evidence, *, counts: bool = False) -> Line:
@@ -83,7 +88,6 @@ def line(here: Place, row: Evidence, *, counts: bool = False) -> Line:
     by_name = row.source in {Source.COACH, Source.MENTOR} and row.created_by is not None
     return Line(
         row=row,
-        name=row.competency.worded("name"),
         source=wording.source_label(row.source, own=here.is_own),
         writer=str(row.created_by) if by_name else "",
         day=wording.day_said(row.occasion_on),
