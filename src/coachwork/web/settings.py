@@ -209,11 +209,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # The page of help: whom to call in a crisis, as "name|number or address;...", and who runs this.
-CRISIS_LINES = environment.helplines(
-    os.environ.get(
-        "COACHWORK_CRISIS_LINES",
-        "Emergency call in Europe|112;Helplines in your country|https://findahelpline.com",
-    )
+CRISIS_LINES = (
+    environment.helplines(os.environ["COACHWORK_CRISIS_LINES"])
+    if "COACHWORK_CRISIS_LINES" in os.environ
+    else [
+        {"name": _("Emergency call in Europe"), "phone": "112", "dial": "112"},
+        {"name": _("Helplines in your country"), "url": "https://findahelpline.com"},
+    ]
 )
 CONTACT = os.environ.get("COACHWORK_CONTACT", "")
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from coachwork.frameworks.kinds.harvest import CatalogueHarvest, Harvest, RelationRow, Wish
 from coachwork.frameworks.kinds.report import Report
 from coachwork.kit.tables import Files, Table, table_of
@@ -24,7 +26,7 @@ KINDS_OF_MATCH: Final = tuple(dict.fromkeys(MATCHES.values()))
 class Crosswalk:
     """Brings back relations from O*NET occupations to those of ESCO."""
 
-    title = "ESCO and O*NET"
+    title = gettext_lazy("ESCO and O*NET")
 
     def read(self, files: Files, wish: Wish, report: Report) -> Harvest:
         # The table is preceded by some lines about itself.
