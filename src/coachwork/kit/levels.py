@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 Number = int | float | Decimal
 Text = str | Promise
@@ -36,6 +37,7 @@ NOT_SEEN_MEANING: Final[Text] = gettext_lazy(
 )
 
 
+@lru_cache(maxsize=1024)
 def half_steps(value: Number) -> Decimal:
     """The nearest half step; a value exactly between two half steps goes up."""
     doubled = Decimal(str(value)) * 2
@@ -63,7 +65,12 @@ def word(value: Number | None) -> str:
     """The word for a level; between two levels, both words; nothing seen is said, never zero."""
     if value is None:
         return str(NOT_SEEN)
-    step = half_steps(value)
+    return _word(half_steps(value), get_language())
+
+
+@lru_cache(maxsize=256)
+def _word(step: Decimal, _language: str | None) -> str:
+    """Pages say the same few words very often, so each language looks them up once."""
     lower = min(max(int(step), LOWEST), HIGHEST)
     if step == lower or lower == HIGHEST or step < LOWEST:
         return str(WORDS[lower])

@@ -6,11 +6,11 @@ from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from coachwork.kit import levels
 from coachwork.kit.charts import signs
+from coachwork.kit.markup import filled, joined
 
 register = template.Library()
 
@@ -49,10 +49,9 @@ DIRECTIONAL = {"arrow-end", "arrow-start", "chevron-end", "chevron-start", "sign
 @cache
 def stylesheets() -> SafeString:
     """The links to the sheets; the addresses stay the same as long as the process lives."""
-    return format_html_join(
-        "\n",
-        '<link rel="stylesheet" href="{}">',
-        ((static(f"coachwork/css/{sheet}.css"),) for sheet in SHEETS),
+    return joined(
+        filled('<link rel="stylesheet" href="{}">\n', static(f"coachwork/css/{sheet}.css"))
+        for sheet in SHEETS
     )
 
 
@@ -66,11 +65,9 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     if name in DIRECTIONAL:
         classes.append("icon--directional")
     spoken = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else SafeString('aria-hidden="true"')
+        filled('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     )
-    return format_html(
+    return filled(
         '<svg class="{}" viewBox="0 0 24 24" width="24" height="24" focusable="false" {}>'
         '<use href="{}#{}"></use></svg>',
         " ".join(classes),
@@ -107,6 +104,31 @@ def level_word(value: object) -> str:
 def level_said(value: object) -> str:
     """3.5 as “3½, Dependable to Strong”."""
     return levels.said(_number(value))
+
+
+@register.simple_tag
+def level(value: object) -> SafeString:
+    """A level in a line: its number and its word; nothing is “Not seen”, never zero."""
+    number = _number(value)
+    if number is None:
+        return filled('<span class="level level--none">{}</span>', levels.word(None))
+    return filled(
+        '<span class="level"><span class="level__number">{}</span><span>{}</span></span>',
+        levels.shown(number),
+        levels.word(number),
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def visibility_chip(visibility: str, label: str) -> SafeString:
+    """Who reads this, in short: the class, V0 to V5, and its words."""
+    return filled(
+        '<span class="chip chip--{}">{}<span>{}</span></span>',
+        str(visibility).lower(),
+        icon(visibility_icon(visibility), size="small"),
+        label,
+    )
 
 
 @register.simple_tag
