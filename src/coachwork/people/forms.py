@@ -146,9 +146,12 @@ class RecordForm(forms.ModelForm[Client]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starting_class"].choices = [  # type: ignore[attr-defined]
-            ("", _("Open to me and my coach, as soon as I have one")),
+            (Visibility.PAIR.value, _("Open to me and my coach, as soon as I have one")),
             (Visibility.PRIVATE.value, _("Only for me, until I open it")),
         ]
+        self.fields["starting_class"].required = True
+        if not self.instance.starting_class:
+            self.initial["starting_class"] = Visibility.PAIR.value
 
 
 class HelperForm(forms.Form):
@@ -209,7 +212,7 @@ class MemberForm(forms.Form):
 class TokenForm(forms.Form):
     """A new key to the API."""
 
-    DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("A year")), ("", _("No end"))]
+    DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("A year")), ("0", _("No end"))]
 
     name = forms.CharField(
         label=_("What it is for"), max_length=80, help_text=_("Such as the program's name.")
@@ -220,11 +223,11 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         initial=[Scope.READ],
     )
-    days = forms.ChoiceField(label=_("How long it counts"), choices=DAYS, required=False)
+    days = forms.ChoiceField(label=_("How long it counts"), choices=DAYS, initial="90")
 
     def expires_at(self, at: datetime) -> datetime | None:
         days = self.cleaned_data["days"]
-        return at + timedelta(days=int(days)) if days else None
+        return at + timedelta(days=int(days)) if int(days) else None
 
 
 class ReaderForm(forms.Form):

@@ -21,6 +21,12 @@ NAVIGATION = (
     ("evidence:profile", _("Evidence"), "evidence"),
     ("exchange:record", _("Your record"), "record"),
 )
+# For somebody who helps others and has no record of their own.
+HELPER_NAVIGATION = (
+    ("people:helping", _("People I help"), "pair"),
+    ("people:shared", _("Shared with me"), "share"),
+    ("people:start", _("My own record"), "record"),
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -49,7 +55,8 @@ def _demo_sign_ins() -> list[Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = match.view_name if match else ""
+    owns = getattr(request.user, "client", None) is not None
     return [
         {"url": reverse(name), "label": label, "icon": icon, "current": here == name}
-        for name, label, icon in NAVIGATION
+        for name, label, icon in (NAVIGATION if owns else HELPER_NAVIGATION)
     ]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coachwork.kit import browsers
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -99,7 +101,7 @@ def _new_sign_in(name: str, context: dict[str, Any], at: datetime) -> Letter:
     agent = context["request"].META.get("HTTP_USER_AGENT", "")
     return Letter(
         "new-sign-in",
-        {"name": _called(context), "signed_in_at": at, "device": device(agent)},
+        {"name": _called(context), "signed_in_at": at, "device": browsers.said(agent)},
         {"sessions_url": reverse("usersessions_list")},
     )
 
@@ -137,28 +139,6 @@ LETTERS = {
     "email_changed": _email_changed,
     "new_sign_in": _new_sign_in,
 }
-
-# The first name that stands in what the browser says of itself; the order matters.
-BROWSERS = ("Firefox", "Edg", "OPR", "Chromium", "Chrome", "Safari")
-SYSTEMS = {
-    "Android": "Android",
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Windows": "Windows",
-    "Mac OS": "macOS",
-    "CrOS": "ChromeOS",
-    "Linux": "Linux",
-}
-
-
-def device(agent: str) -> str:
-    """A browser and system in words, from what the browser says of itself."""
-    names = {"Edg": "Edge", "OPR": "Opera"}
-    browser = next((names.get(one, one) for one in BROWSERS if one in agent), "")
-    system = next((said for mark, said in SYSTEMS.items() if mark in agent), "")
-    if browser and system:
-        return _("{browser} on {system}").format(browser=browser, system=system)
-    return browser or system or _("a browser we do not know")
 
 
 def _called(context: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ WORDS = {
     Thing.CHECK_INS: gettext_lazy("check-ins"),
     Thing.SESSION: gettext_lazy("session summaries"),
     Thing.ENGAGEMENT: gettext_lazy("that the coaching takes place, and the number of sessions"),
-    Thing.EVENTS: gettext_lazy("the steps of your story that belong to these"),
+    Thing.EVENTS: gettext_lazy("the latest steps with these"),
     Thing.MOODS: gettext_lazy("moods and trigger maps"),
     Thing.JOURNAL: gettext_lazy("journal and insights"),
     Thing.CONTACTS: gettext_lazy("your contacts"),
@@ -37,6 +37,7 @@ class Promises:
     """What somebody who is this to a client reads, item by item or at once, suggests, or never."""
 
     reads: list[str] = field(default_factory=list)
+    released: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     frozen: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
@@ -49,15 +50,16 @@ def promises(relation: Relation) -> Promises:
     told = Promises()
     for thing, words in WORDS.items():
         codes = set(access.codes(thing, relation))
-        _place(told, codes, str(words))
+        _place(told, relation, codes, str(words))
         if "p" in codes or "assign" in codes:
             told.suggests.append(str(words))
     return told
 
 
-def _place(told: Promises, codes: set[str], words: str) -> None:
+def _place(told: Promises, relation: Relation, codes: set[str], words: str) -> None:
     if {"r", "w"} & codes:
-        told.reads.append(words)
+        # The coach is one of the pair; whoever else reads gets what is released to them.
+        (told.reads if relation == Relation.COACH else told.released).append(words)
     elif "s" in codes:
         told.shared.append(words)
     elif "frozen" in codes:

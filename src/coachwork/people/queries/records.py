@@ -15,7 +15,16 @@ from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, ClientRow, Relation, Relationship, User, Visibility
 
 # What every row has: whose it is and how it is kept, not what it says.
-BOOKKEEPING = {"id", "client", "visibility", "created_by", "position", "version", "basis"}
+BOOKKEEPING = {
+    "id",
+    "client",
+    "visibility",
+    "created_by",
+    "created_at",
+    "position",
+    "weight",
+    "version",
+}
 
 
 class NoRecord(access.NotVisible):

@@ -89,5 +89,5 @@ def opened(request: Request, share_id: UUID) -> HttpResponse:
     share = queries.share(actor=request.user, share_id=share_id)
     actions.mark_opened(actor=request.user, share=share, at=now())
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204)
+        return HttpResponse()  # the button that says the same goes away
     return redirect("people:shared-item", share_id=share.pk)
