@@ -39,7 +39,7 @@ def profile(request: Request, client_id: UUID | None = None) -> HttpResponse:
 
 def why(request: Request, competency_id: UUID, client_id: UUID | None = None) -> HttpResponse:
     here = place(request, client_id)
-    competency = frameworks.competency(actor=request.user, competency_id=competency_id)
+    competency = frameworks.named(actor=request.user, competency_id=competency_id)
     reasons = queries.why(actor=request.user, client=here.client, competency=competency, at=now())
     context = {
         "place": here,
