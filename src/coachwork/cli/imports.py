@@ -81,13 +81,30 @@ def import_group() -> None:
 
 @import_group.command()
 @options
-def onet(file: Path, locale: str, dry_run: bool) -> None:
+@click.option("--occupation", "codes", multiple=True, metavar="CODE",
+              help="Make a role of this occupation, such as 15-1251.00. Repeatable.")  # fmt: skip
+def onet(file: Path, locale: str, dry_run: bool, codes: tuple[str, ...]) -> None:
     """O*NET database: the text zip, the spreadsheet zip, or a folder with either unpacked.
 
     Every occupation can then be chosen as a role to aim for. Both layouts are read, the one
     before release 30.3 and the one from it on.
     """
     run("onet", file, locale=locale, dry_run=dry_run)
+    if codes and not dry_run:
+        adopt(codes)
+
+
+def adopt(codes: tuple[str, ...]) -> None:
+    """Make roles of occupations, and say which."""
+    from django.utils.timezone import now
+
+    from coachwork.frameworks import actions, queries
+
+    actor = operator()
+    for code in codes:
+        concept = queries.concept_by_code(actor=actor, source="onet", uri=code)
+        role = actions.adopt_occupation(actor=actor, concept=concept, at=now())
+        click.echo(f"A role to aim for: {role.title} ({role.targets.count()} targets).")
 
 
 @import_group.command()

@@ -48,6 +48,7 @@ class OwnedForm(Refusable):
         field = self.fields["organisation"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+        field.required = not everybody
         if len(choices) == 1:
             field.widget = forms.HiddenInput()
             field.initial = choices[0][0]
@@ -81,7 +82,9 @@ class CompetencyForm(Refusable):
         label=_("Code"),
         max_length=40,
         help_text=_("Stays the same from version to version, such as C01."),
-        validators=[RegexValidator(table.CODE, _("No blanks, and none of / \\ ? #."))],
+        validators=[
+            RegexValidator(rf"\A{table.CODE.pattern}\Z", _("No blanks, and none of / \\ ? #."))
+        ],
     )
     name = forms.CharField(label=_("Name"), max_length=200)
     group = forms.CharField(label=_("Group"), max_length=160, required=False)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -50,6 +51,8 @@ def _read(run: ImportRun, actor: User) -> None:
         )
     except FileNotFoundError:
         problem = _("The file is no longer there. Bring it again.")
+    except (PermissionDenied, ObjectDoesNotExist):
+        problem = _("Whoever asked for this may no longer bring files here.")
     except Exception as trouble:
         if not isinstance(trouble, Refused):
             problem = _("Something went wrong on our side. Nothing was changed.")

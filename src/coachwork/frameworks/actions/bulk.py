@@ -48,7 +48,6 @@ def update(
             return
         # Side by side in a table of their own, then all in one statement.
         whole = ", ".join([*names, key])
-        cursor.execute("DROP TABLE IF EXISTS changing")
         cursor.execute(
             f"CREATE TEMP TABLE changing ON COMMIT DROP AS SELECT {whole} FROM {table} LIMIT 0"
         )
@@ -59,6 +58,7 @@ def update(
         cursor.execute(
             f"UPDATE {table} SET {sets} FROM changing WHERE {table}.{key} = changing.{key}"
         )
+        cursor.execute("DROP TABLE changing")
 
 
 def delete(model: type[models.Model], keys: Sequence[int]) -> None:

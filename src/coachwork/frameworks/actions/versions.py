@@ -30,10 +30,16 @@ def require_author(actor: User, organisation: Organisation | None) -> None:
     )
 
 
+def held(framework: Framework) -> Framework:
+    """The framework as it is now; nobody else changes it before this is over."""
+    rows = Framework.objects.select_for_update(of=("self",)).select_related("organisation")
+    return rows.get(pk=framework.pk)
+
+
 def require_draft(actor: User, framework: Framework) -> None:
     """Refuse to edit what is published, and say what can be done instead."""
     require_author(actor, framework.organisation)
-    if framework.status != Framework.Status.DRAFT:
+    if held(framework).status != Framework.Status.DRAFT:
         raise Refused(
             _("This version is published, and people's records point to it. "
               "Make a new version to change it.")
@@ -83,7 +89,8 @@ def reword_framework(
 def publish(*, actor: User, framework: Framework, at: datetime) -> Framework:
     """Let people use a draft; the version before it is retired, and keeps what points to it."""
     access.require_account(actor)
-    framework = Framework.objects.select_for_update(of=("self",)).get(pk=framework.pk)
+    require_author(actor, framework.organisation)
+    framework = held(framework)
     if framework.status == Framework.Status.PUBLISHED:
         return framework
     require_draft(actor, framework)
@@ -101,6 +108,7 @@ def retire(*, actor: User, framework: Framework, at: datetime) -> Framework:
     """Offer a published framework no longer; what points to it stays as it is."""
     access.require_account(actor)
     require_author(actor, framework.organisation)
+    framework = held(framework)
     if framework.status == Framework.Status.DRAFT:
         raise Refused(_("This is a draft. Delete it instead."))
     if framework.status == Framework.Status.PUBLISHED:

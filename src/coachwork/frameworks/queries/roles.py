@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from coachwork.frameworks.models import (
     Catalogue,
@@ -136,4 +137,7 @@ def attributions(*, actor: User, sources: set[str]) -> list[str]:
 def concept_by_code(*, actor: User, source: str, uri: str) -> Concept:
     """A concept by the code its catalogue knows it by, such as 15-1252.00."""
     access.require_account(actor)
-    return Concept.objects.get(source=source, uri=uri)
+    found = Concept.objects.filter(source=source, uri=uri).first()
+    if found is None:
+        raise Concept.DoesNotExist(_("There is no “%(code)s” in the catalogue.") % {"code": uri})
+    return found

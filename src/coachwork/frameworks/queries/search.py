@@ -115,13 +115,11 @@ def _exactly_or_nearly(
         ]
         for place, (word, lost, doubt) in enumerate(zip(words, unknown, doubted, strict=True))
     ]
-    rows = _found(choices, kinds, mine, limit) if all(choices) else []
-    # One word too many: the best that have all the others.
     kept = [one for one in choices if one]
-    for left_out in range(len(choices) if len(words) > 1 and not rows else 0):
-        fewer = [one for place, one in enumerate(choices) if place != left_out and one]
-        if fewer and len(fewer) >= len(kept) - 1:
-            rows += _found(fewer, kinds, mine, limit)
+    rows = _found(kept, kinds, mine, limit) if kept else []
+    # One word too many: whatever has all the others.
+    for left_out in range(len(kept) if len(kept) > 1 and not rows else 0):
+        rows += _found(kept[:left_out] + kept[left_out + 1 :], kinds, mine, limit)
     return sorted(set(rows))
 
 
