@@ -1,5 +1,7 @@
 """`coachwork check` finds what is wrong with an installation, and says when nothing is."""
 
+from typing import Any
+
 import pytest
 from click.testing import CliRunner
 from django.core import checks
@@ -38,3 +40,25 @@ def test_the_status_says_whether_anything_needs_a_look(
     assert answer.exit_code == status
     assert "settings   in order" in answer.output
     assert all(problem in answer.output for problem in problems)
+
+
+@pytest.mark.django_db
+def test_a_gap_in_the_security_log_is_noticed() -> None:
+    from django.db import connection
+
+    from coachwork.people import actions as people
+    from tests import builders as make
+
+    amira, ben = make.client(), make.client("ben")
+    for _ in range(3):
+        people.audit(actor=amira.user, verb="sign_in", stream=amira.pk, at=make.NOW)
+    assert check.trail_problems() == []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER people_auditentry_no_delete" + _on_table(connection))
+        cursor.execute("DELETE FROM people_auditentry WHERE number = 2")
+    assert check.trail_problems() == [f"The log of {amira.pk} has a gap."]
+    assert str(ben.pk) not in str(check.trail_problems())
+
+
+def _on_table(connection: Any) -> str:
+    return " ON people_auditentry" if connection.vendor == "postgresql" else ""

@@ -57,6 +57,18 @@ def content_problems() -> list[str]:
     return [str(problem) for problem in content.problems()]
 
 
+def trail_problems() -> list[str]:
+    """Chains of the security log in which an entry is missing or was changed."""
+    from itertools import groupby
+
+    from coachwork.people.models import AuditEntry
+    from coachwork.people.models.trail import unbroken
+
+    entries = AuditEntry.objects.order_by("stream", "number").iterator(chunk_size=2000)
+    chains = groupby(entries, key=lambda entry: entry.stream)
+    return [f"The log of {stream} has a gap." for stream, chain in chains if not unbroken(chain)]
+
+
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "settings": settings_problems,
     "database": database_problems,
@@ -66,7 +78,9 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
 
 
 @click.command()
-def check() -> None:
+@click.option("--log", is_flag=True,
+              help="Follow every chain of the security log, too; it reads all of it.")  # fmt: skip
+def check(log: bool) -> None:
     """Look over the settings, the database and the content.
 
     Prints one line for each that is in order and every problem that it finds, and ends with
@@ -74,7 +88,7 @@ def check() -> None:
     """
     open_house()
     count = 0
-    for name, problems_of in CHECKS.items():
+    for name, problems_of in {**CHECKS, **({"log": trail_problems} if log else {})}.items():
         problems = problems_of()
         count += bool(problems)
         click.echo(f"{name:10} {'in order' if not problems else 'needs a look:'}")
