@@ -107,7 +107,7 @@ def test_eight_people_are_at_eight_different_stages(there):
 def test_amira_has_practised_for_months_and_others_saw_it_move(there):
     client = somebody("amira").client
     logs = PracticeLog.objects.filter(client=client)
-    assert logs.count() >= 70
+    assert logs.count() >= 60
     assert {"did", "partly", "not", "none"} == set(logs.values_list("chance", flat=True))
     heard = Evidence.objects.filter(client=client, competency__code="C01", n_raters=5)
     levels = list(heard.order_by("occasion_on").values_list("level", flat=True))
@@ -232,7 +232,7 @@ def test_every_page_opens_for_everybody_in_few_queries(
 ):
     user = somebody(who)
     browser = Browser()
-    browser.force_login(user, backend="coachwork.people.signin.Backend")
+    browser.force_login(user)
     with django_assert_max_num_queries(12):
         answer = browser.get(reverse(page))
     if hasattr(user, "client"):
@@ -245,5 +245,5 @@ def test_every_plan_and_goal_of_the_demo_opens(there):
     assert Plan.objects.exists()
     for goal in Goal.objects.select_related("client__user")[:40]:
         browser = Browser()
-        browser.force_login(goal.client.user, backend="coachwork.people.signin.Backend")
+        browser.force_login(goal.client.user)
         assert browser.get(reverse("plans:goal", args=[goal.pk])).status_code == 200

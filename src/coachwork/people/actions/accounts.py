@@ -28,7 +28,12 @@ def create_account(
     if User.objects.filter(email__iexact=email).exists():
         raise Invalid({"email": _("There is an account with this address already.")})
     user = User.objects.create_user(
-        email=email, password=password, name=name.strip(), is_staff=operator, is_superuser=operator
+        email=email,
+        password=password,
+        name=name.strip(),
+        is_staff=operator,
+        is_superuser=operator,
+        date_joined=at,
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     audit(actor=None, verb="account.created", stream=user.pk, item=user.pk, at=at)
