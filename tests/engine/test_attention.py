@@ -60,7 +60,7 @@ def sent_of(tries: list[datetime], given: Hours) -> list[datetime]:
     return sent
 
 
-@given(hours, moments, st.lists(st.integers(0, 20 * 24 * 60), max_size=120))
+@given(hours, moments, st.lists(st.integers(0, 20 * 24 * 60), max_size=60))
 def test_no_day_and_no_seven_days_have_more_than_their_cap(given_hours, start, minutes):
     sent = sent_of([start + timedelta(minutes=n) for n in minutes], given_hours)
     days = [at.astimezone(given_hours.zone).date() for at in sent]

@@ -92,7 +92,7 @@ def started(folder: Path) -> int:
     return sum(len(file.read_text().splitlines()) for file in folder.glob("runs-*"))
 
 
-def wait_for(what: str, condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(what: str, condition: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"waited {seconds} s for {what}"
