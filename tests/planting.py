@@ -80,6 +80,8 @@ def _related(field: Any, owner: Client, mark: str, made: dict[type[models.Model]
 
 
 def _plain(field: Any, mark: str) -> Any:
+    if isinstance(field, models.JSONField) and field.default is list:
+        return []  # dates and scopes, not words
     if isinstance(field, models.EmailField):
         return f"{mark}@example.org"
     if isinstance(field, models.CharField):

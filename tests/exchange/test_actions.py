@@ -7,6 +7,7 @@ import zipfile
 
 import jsonschema
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from coachwork.exchange import actions, queries
 from coachwork.exchange.kinds.csv_files import cell
@@ -83,9 +84,9 @@ def test_html_in_a_record_is_text_in_the_page():
 def test_only_the_client_may_take_or_erase_the_record():
     amira = make.client()
     carl = make.helper(amira, "carl", Relation.COACH)
-    with pytest.raises((access.NotVisible, access.PermissionDenied)):
+    with pytest.raises((access.NotVisible, PermissionDenied)):
         actions.export_record(actor=carl, client=amira, at=make.NOW)
-    with pytest.raises((access.NotVisible, access.PermissionDenied)):
+    with pytest.raises((access.NotVisible, PermissionDenied)):
         actions.erase_record(
             actor=carl, client=amira, confirmation="Amira", account=False, at=make.NOW
         )

@@ -100,6 +100,7 @@ def test_eight_people_are_at_eight_different_stages(there):
     assert goals("joanna") == ["active"]
     assert not Relationship.objects.filter(client=somebody("joanna").client).exists()
     assert goals("rafael") == ["active"]
+    assert SelfAssessment.objects.filter(client=somebody("rafael").client, state="draft").exists()
     centre = Organisation.objects.get(kind="career_centre")
     assert Membership.objects.filter(organisation=centre, user=somebody("rafael")).exists()
 

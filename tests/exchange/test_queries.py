@@ -1,6 +1,7 @@
 """Search in one's own record finds every text, and nobody else's."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from coachwork.exchange import queries
 from coachwork.people import access
@@ -38,7 +39,7 @@ def test_the_words_of_others_are_never_found():
     plant_everything(eve)
     assert found(amira, MARK) == []
     carl = make.helper(amira, "carl", Relation.COACH)
-    with pytest.raises((access.NotVisible, access.PermissionDenied)):
+    with pytest.raises((access.NotVisible, PermissionDenied)):
         queries.search_record(actor=carl, client=amira, text=MARK)
 
 

@@ -16,7 +16,7 @@ from coachwork.frameworks.models import Competency
 from coachwork.kit.errors import Invalid
 from coachwork.kit.ids import new_id
 from coachwork.people import queries as people
-from coachwork.people.access import Request
+from coachwork.people.access import Request, Thing
 from coachwork.people.models import Client
 from coachwork.practice import actions, queries
 from coachwork.practice.forms import LogForm
@@ -24,7 +24,7 @@ from coachwork.practice.forms import LogForm
 
 def logs(request: Request, client_id: UUID | None = None) -> HttpResponse:
     """What was practised, newest first; the same page for somebody it is shared with."""
-    client = people.record(actor=request.user, client_id=client_id)
+    client = people.record(actor=request.user, client_id=client_id, thing=Thing.PLAN)
     mine = client.user_id == request.user.pk
     after, competency_id = _uuid(request, "after"), _uuid(request, "competency")
     rows = queries.logs(

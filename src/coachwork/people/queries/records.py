@@ -31,8 +31,17 @@ class NoRecord(access.NotVisible):
     """The person has not opened a record of their own yet; a page sends them there."""
 
 
-def record(*, actor: User, client_id: UUID | None = None) -> Client:
-    """The actor's own record, or one that they help with. What they are to it is kept with them."""
+def record(
+    *,
+    actor: User,
+    client_id: UUID | None = None,
+    thing: Thing = Thing.RECORD,
+    verb: Verb = Verb.READ,
+) -> Client:
+    """The actor's own record, or one of which they may do this to such things.
+
+    What they are to it is kept with them, so that a page need not ask again.
+    """
     own: Client | None = getattr(actor, "client", None)
     if client_id is None or (own is not None and own.pk == client_id):
         if own is None:
@@ -40,11 +49,9 @@ def record(*, actor: User, client_id: UUID | None = None) -> Client:
         return own
     found = Client.objects.filter(pk=client_id).first()
     held = access.relations(actor, found) if found else frozenset()
-    if found is None or not any(
-        access.allows(Thing.RECORD, relation, Verb.READ) for relation in held
-    ):
+    if found is None or not any(access.allows(thing, relation, verb) for relation in held):
         raise access.NotVisible(
-            "This record is not visible.", client_id=client_id, thing=str(Thing.RECORD)
+            "This record is not visible.", client_id=client_id, thing=str(thing)
         )
     actor.seen_as = held  # type: ignore[attr-defined]  # the header shows it, without asking again
     return found

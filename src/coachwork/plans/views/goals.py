@@ -15,12 +15,13 @@ from coachwork.kit import charts
 from coachwork.kit.errors import Invalid
 from coachwork.people import access
 from coachwork.people import queries as people
-from coachwork.people.access import Request, Thing
+from coachwork.people.access import Request, Thing, Verb
 from coachwork.people.models import Relation, Visibility
 from coachwork.plans import actions, queries
 from coachwork.plans.actions import wording
 from coachwork.plans.forms.goals import CloseForm, OfferForm, ReasonForm, RewordForm, RungForm
 from coachwork.plans.models import Goal
+from coachwork.plans.views import practised
 from coachwork.practice import queries as practice
 
 Act = Callable[..., Any]
@@ -35,10 +36,13 @@ def goal(request: Request, goal_id: UUID) -> HttpResponse:
     done = practice.practised(
         actor=request.user, client=client, items=[one.pk for one in (*if_thens, *items)]
     )
+    if mine:
+        practised.name_moments(request, client, if_thens)
     context = {
         "goal": found,
         "client": client,
         "mine": mine,
+        "logged": practised.logged(request),
         "ladder": ladder(found),
         "written": any(rung.text for rung in found.rungs.all()),
         "if_thens": [(one, done.get(one.pk)) for one in if_thens],
@@ -188,7 +192,9 @@ def readers(request: Request, goal_id: UUID) -> HttpResponse:
 
 def offer(request: Request, client_id: UUID) -> HttpResponse:
     """Offer somebody a goal; it is theirs to take up, rewrite or leave."""
-    client = people.record(actor=request.user, client_id=client_id)
+    client = people.record(
+        actor=request.user, client_id=client_id, thing=Thing.GOALS, verb=Verb.PROPOSE
+    )
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.offer_goal(actor=request.user, client=client, at=now(), **form.cleaned_data)

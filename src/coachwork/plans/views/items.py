@@ -49,7 +49,9 @@ SIMPLE: dict[str, Act] = {
 
 def new(request: Request, client_id: UUID | None = None) -> HttpResponse:
     """Add something in one's own words; a coach suggests, and the client decides."""
-    client = people.record(actor=request.user, client_id=client_id)
+    client = people.record(
+        actor=request.user, client_id=client_id, thing=Thing.PLAN, verb=Verb.PROPOSE
+    )
     mine = client.user_id == request.user.pk
     goals = queries.goals(actor=request.user, client=client, states=OPEN_GOALS, limit=30)
     today = localdate()

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 from coachwork.kit import charts, weeks
 from coachwork.kit.errors import Invalid
 from coachwork.people import queries as people
-from coachwork.people.access import NotVisible, Request
+from coachwork.people.access import NotVisible, Request, Thing
 from coachwork.people.models import Client
 from coachwork.plans import actions, queries
 from coachwork.plans.forms.goals import ReasonForm
 from coachwork.plans.forms.plan import TimeForm
 from coachwork.plans.models import Goal, Plan
+from coachwork.plans.views import practised
 from coachwork.practice import queries as practice
 
 SHOWN_GOALS = (Goal.State.ACTIVE, Goal.State.AGREED, Goal.State.DRAFT, Goal.State.PAUSED)
@@ -30,7 +31,7 @@ WEEKS_SHOWN = 12
 
 def plan(request: Request, client_id: UUID | None = None) -> HttpResponse:
     """This week, next and later; for a helper the same list, read-only."""
-    client = people.record(actor=request.user, client_id=client_id)
+    client = people.record(actor=request.user, client_id=client_id, thing=Thing.PLAN)
     return render(request, "plans/plan.html", page(request, client))
 
 
@@ -42,10 +43,14 @@ def page(request: Request, client: Client) -> dict[str, Any]:
     counts = practice.weekly_counts(
         actor=request.user, client=client, today=today, number=WEEKS_SHOWN
     )
+    mine = client.user_id == request.user.pk
+    if mine:
+        practised.name_moments(request, client, view.open_items)
     due = view.plan and any(day <= today.isoformat() for day in view.plan.review_dates)
     return {
         "client": client,
-        "mine": client.user_id == request.user.pk,
+        "mine": mine,
+        "logged": practised.logged(request),
         "view": view,
         "plan": view.plan,
         "today": today,
@@ -71,7 +76,7 @@ def _sparkline(counts: list[practice.WeekCount], plan: Plan | None) -> charts.Ch
 
 def story(request: Request, client_id: UUID | None = None) -> HttpResponse:
     """How the plan came to be what it is: what changed, who changed it and why."""
-    client = people.record(actor=request.user, client_id=client_id)
+    client = people.record(actor=request.user, client_id=client_id, thing=Thing.PLAN)
     found = queries.plan_of(actor=request.user, client=client)
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isdecimal() and len(asked) < 9 else None

@@ -1,5 +1,6 @@
 """One tap on an if-then or an item: did it, partly, not, or no chance."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,12 @@ from django.views.decorators.http import require_POST
 
 from coachwork.kit.errors import Invalid
 from coachwork.people.access import Request
+from coachwork.people.models import Client
 from coachwork.plans import actions, queries
 from coachwork.plans.forms.plan import LogForm
 from coachwork.plans.models import IfThen, PlanItem
+from coachwork.practice import queries as practice
+from coachwork.practice.models import moment_of
 
 
 @require_POST
@@ -53,8 +57,24 @@ def _said(said: dict[str, Any]) -> dict[str, Any]:
         "occasion_on": on,
         "context": said["context"] or "work",
         "line": said["line"],
-        "moment": said["moment"] or f"{on.isoformat()}.0",
+        "moment": said["moment"] or moment_of(on),
     }
+
+
+def logged(request: Request) -> UUID | None:
+    """The log that was just made, so that its page can offer to take it back."""
+    try:
+        return UUID(request.GET.get("logged", ""))
+    except ValueError:
+        return None
+
+
+def name_moments(request: Request, client: Client, things: Iterable[IfThen | PlanItem]) -> None:
+    """Give each thing the name of its next chance of today, so that two presses are one log."""
+    today = localdate()
+    times = practice.times_today(actor=request.user, client=client, on=today)
+    for thing in things:
+        thing.next_moment = moment_of(today, times.get(thing.pk, 0))
 
 
 def _back(request: Request) -> str:
