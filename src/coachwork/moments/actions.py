@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit import weeks
 from coachwork.kit.errors import Invalid, Refused
-from coachwork.moments.models import Moment, MomentPlan, moment_of
+from coachwork.moments.models import Moment, MomentPlan
 from coachwork.people import access
 from coachwork.people import actions as people
 from coachwork.people import queries as people_queries
@@ -20,7 +20,7 @@ from coachwork.people.models import Client, User, Visibility
 from coachwork.plans import actions as plans
 from coachwork.plans.models import IfThen, blueprints
 from coachwork.practice import actions as practice
-from coachwork.practice.models import PracticeLog
+from coachwork.practice.models import PracticeLog, moment_of
 
 MOST_A_WEEK = 3
 LONGEST_PREP = 300

@@ -1,7 +1,5 @@
 """Moments of a week that exist anyway, and the behaviour a person ties to one of them."""
 
-from datetime import date
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -57,11 +55,6 @@ class MomentPlan(ClientRow):
         constraints = [
             models.UniqueConstraint(fields=["client", "moment"], name="moment_plan_once")
         ]
-
-
-def moment_of(on: date, times: int = 0) -> str:
-    """The name of one chance on one day, so that two presses for it are one log."""
-    return f"{on.isoformat()}.{times}"
 
 
 TAP = "tap"  # what a signed link of one tap is for

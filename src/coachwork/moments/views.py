@@ -27,6 +27,8 @@ from coachwork.people.models import User
 from coachwork.plans import queries as plans
 from coachwork.plans.forms.plan import LogForm
 from coachwork.plans.models import IfThen, blueprints
+from coachwork.plans.views import practised
+from coachwork.practice.models import moment_of
 
 HELPED = 12
 
@@ -42,16 +44,13 @@ def home(request: HttpRequest) -> HttpResponse:
         helped = people.helping(actor=user, limit=HELPED)
         return render(request, "moments/helper.html", {"helped": helped})
     found = queries.today(actor=user, client=client, at=now())
-    context = {"today": found, "client": client, "day": localdate(), "logged": _logged(request)}
+    context = {
+        "today": found,
+        "client": client,
+        "day": localdate(),
+        "logged": practised.logged(request),
+    }
     return render(request, "moments/home.html", context)
-
-
-def _logged(request: HttpRequest) -> UUID | None:
-    """What was just logged, so that it can be taken back at once."""
-    try:
-        return UUID(request.GET.get("logged", ""))
-    except ValueError:
-        return None
 
 
 def week(request: Request) -> HttpResponse:
@@ -132,7 +131,7 @@ def log(request: Request, moment_plan_id: UUID) -> HttpResponse:
         plan=plan,
         chance=said["chance"],
         occasion_on=on,
-        moment=said["moment"] or f"{on.isoformat()}.0",
+        moment=said["moment"] or moment_of(on),
         context=said["context"] or "work",
         line=said["line"],
         at=now(),

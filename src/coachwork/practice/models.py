@@ -1,5 +1,7 @@
 """Practice in real life: what came of one chance to do the thing."""
 
+from datetime import date
+
 from django.db import models
 
 from coachwork.evidence.models import Chance, Evidence
@@ -45,3 +47,8 @@ class PracticeLog(AppendOnly):
             models.Index(fields=["client", "occasion_on"], name="practice_by_day"),
             models.Index(fields=["client", "competency", "-id"], name="practice_by_skill"),
         ]
+
+
+def moment_of(on: date, times: int = 0) -> str:
+    """The name of one chance on one day, so that two presses for it are one log."""
+    return f"{on.isoformat()}.{times}"

@@ -12,7 +12,7 @@ from django.utils import translation
 from coachwork.assessment.models import SelfAssessment
 from coachwork.evidence.models import Aim, Chance, Evidence, GapDecision, Source
 from coachwork.kit import weeks
-from coachwork.moments.models import MomentPlan, moment_of
+from coachwork.moments.models import MomentPlan
 from coachwork.moments.queries import next_step
 from coachwork.moments.queries.next_step import NextStep, Standing
 from coachwork.people import access
@@ -20,7 +20,7 @@ from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, User
 from coachwork.plans.models import Goal, IfThen, Plan, PlanItem, blueprints
 from coachwork.practice import queries as practice
-from coachwork.practice.models import PracticeLog
+from coachwork.practice.models import PracticeLog, moment_of
 
 SHOWN_ITEMS = 6
 MOST_ROWS = 500  # of one week; more than anybody logs

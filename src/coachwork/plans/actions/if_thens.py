@@ -58,6 +58,7 @@ def write_if_then(
     A whole one starts with its goal, as long as fewer than three are active.
     """
     access.require_row(actor, Verb.WRITE, Thing.GOALS, goal)
+    _check(words)
     if if_then is None:
         if_then = _same(goal, words) or IfThen(
             client=goal.client,
@@ -71,7 +72,8 @@ def write_if_then(
         hold(if_then)
     if if_then.ended_at:
         raise NotNow(_("This if-then plan has ended. Write a new one."))
-    _write(if_then, words)
+    for name, text in words.items():
+        setattr(if_then, name, str(text).strip())
     if unfinished(if_then):
         if_then.active = False
     elif goal.state == Goal.State.ACTIVE and room(goal.client):
@@ -96,13 +98,12 @@ def _same(goal: Goal, words: IfThenWords) -> IfThen | None:
     ).first()
 
 
-def _write(if_then: IfThen, words: IfThenWords) -> None:
+def _check(words: IfThenWords) -> None:
     problems: dict[str, str] = {}
-    for name, value in words.items():
-        text = str(value).strip()
-        problems |= wording.text_problem(name, text, wording.LONGEST_LINE)
-        setattr(if_then, name, text)
-    if if_then.cue_type and if_then.cue_type not in IfThen.Cue.values:
+    for name, text in words.items():
+        problems |= wording.text_problem(name, str(text), wording.LONGEST_LINE)
+    cue = words.get("cue_type", "")
+    if cue and cue not in IfThen.Cue.values:
         problems["cue_type"] = _("Please choose one of the kinds of cue.")
     if problems:
         raise Invalid(problems)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from coachwork.frameworks.models import Competency
 from coachwork.people.models import Visibility
 from coachwork.plans.actions.wording import RUNGS
-from coachwork.plans.forms.fields import Words, day, line, text
+from coachwork.plans.forms.fields import Draft, Words, day, line, text
 from coachwork.plans.models import Goal, IfThen, blueprints
 
 OTHER = "other"
@@ -51,8 +51,10 @@ class WhyForm(Words):
     )
 
 
-class GoalForm(Words):
+class GoalForm(Draft):
     """The goal in the client's own words."""
+
+    needed = ("title",)
 
     title = text(
         gettext_lazy("Your goal, in one sentence"),
@@ -91,8 +93,10 @@ class FrameForm(Words):
         return filled_frame(self.frame.frame, said)
 
 
-class TodayForm(Words):
+class TodayForm(Draft):
     """Where the client is today, and by when they want to be there."""
+
+    needed = ("baseline", "target_on")
 
     baseline = text(
         gettext_lazy("Where are you today?"),
@@ -108,8 +112,10 @@ class TodayForm(Words):
     )
 
 
-class OutcomesForm(Words):
+class OutcomesForm(Draft):
     """Five outcomes, written in the order in which they are easiest to think of."""
+
+    needed = tuple(RUNGS.values())
 
     expected = line(gettext_lazy("As expected: what you would be content with"), required=False)
     better = line(gettext_lazy("Better than expected"), required=False)
@@ -153,8 +159,10 @@ class ObstacleForm(Words):
         return own or self.names.get(self.cleaned_data["choice"], "")
 
 
-class IfThenForm(Words):
+class IfThenForm(Draft):
     """A cue and an act. A cue from the week's usual moments, or any other."""
+
+    needed = ("if_text", "then_text")
 
     if_text = line(
         pgettext_lazy("first half of an if-then plan", "If …"),

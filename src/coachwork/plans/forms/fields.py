@@ -23,6 +23,22 @@ class Words(forms.Form):
                 return
 
 
+class Draft(Words):
+    """A form that takes what is there: words that are needed later may wait until then."""
+
+    use_required_attribute = False
+    needed: tuple[str, ...] = ()  # shown as needed, not asked for yet
+
+    def full_clean(self) -> None:
+        self._ask_for(False)
+        super().full_clean()
+        self._ask_for(True)
+
+    def _ask_for(self, required: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = required
+
+
 def line(label: Any, *, most: int = 300, **options: Any) -> forms.CharField:
     """One line of text; `dir=auto`, because people write in many directions."""
     attrs = {"dir": "auto", **options.pop("attrs", {})}

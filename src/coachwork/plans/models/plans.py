@@ -158,6 +158,8 @@ class PlanItem(ClientRow):
     def __str__(self) -> str:
         return self.title
 
+    next_moment = ""  # names the next chance of today, where a page offers to log it
+
     def may_become(self, state: str) -> bool:
         """Whether this state may follow the one the item is in."""
         return state in self.NEXT.get(self.state, ())
@@ -190,6 +192,7 @@ class IfThen(ClientRow):
     policy = Thing.PLAN
 
     MOST_ACTIVE = 3
+    next_moment = ""  # names the next chance of today, where a page offers to log it
 
     class Cue(models.TextChoices):
         TIME = "time", _("A time")

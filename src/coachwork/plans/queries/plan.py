@@ -15,7 +15,8 @@ from coachwork.plans.models import Dependency, Goal, Plan, PlanItem
 
 Kind = PlanItem.Kind
 DONE_SHOWN = 10
-SUGGESTED_SHOWN = 50
+MOST_LISTED = 200  # a plan holds at most a hundred open items; the rest are suggestions
+SUGGESTED_LAST = Case(When(state=PlanItem.State.SUGGESTED, then=1), default=0)
 AHEAD = 12  # weeks in which what comes back is counted
 TIMES_A_WEEK = {PlanItem.Cadence.DAILY: 5}
 
@@ -86,19 +87,20 @@ def plan(*, actor: User, client: Client, today: date, goals: Sequence[Goal]) -> 
         return PlanView(plan=None, goals=tuple(goals))
     rows = _visible_items(actor, client)
     needs = Prefetch("needs", queryset=Dependency.objects.select_related("needed"))
-    items = list(
-        rows.filter(state__in=PlanItem.OPEN)
-        .select_related("goal", "if_then")
+    listed = rows.filter(state__in=(*PlanItem.OPEN, PlanItem.State.SUGGESTED))
+    found_items = list(
+        listed.select_related("goal", "created_by")
         .prefetch_related(needs)
-        .order_by("week_on", "position", "pk")
+        .order_by(SUGGESTED_LAST, "week_on", "position", "pk")[:MOST_LISTED]
     )
-    suggested = rows.filter(state=PlanItem.State.SUGGESTED).select_related("goal", "created_by")
+    items = [one for one in found_items if one.is_open]
+    suggested = [one for one in found_items if not one.is_open]
     closed = rows.filter(state__in=(PlanItem.State.DONE, PlanItem.State.SKIPPED))
     return PlanView(
         plan=found,
         goals=tuple(goals),
         weeks=tuple(laid_out(items, found, today)),
-        suggested=tuple(suggested.order_by("pk")[:SUGGESTED_SHOWN]),
+        suggested=tuple(suggested),
         closed=tuple(closed.select_related("goal").order_by("-pk")[:DONE_SHOWN]),
         lacks=tuple(lacks(items, goals, found, today)),
     )
