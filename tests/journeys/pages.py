@@ -1,7 +1,9 @@
 """All pages of the product: the addresses that somebody can open, found by walking."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
@@ -28,22 +30,34 @@ def _routes(patterns: list[Any], prefix: str, space: str) -> Iterator[tuple[str,
             yield route, f"{space}{pattern.name}"
 
 
-def walked(page: Any, url: str, start: tuple[str, ...] = ("/",)) -> dict[str, list[str]]:
-    """Follow every link and form address from the start; the pages by the pattern they answer."""
-    found: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    waiting = [*start, *(f"/{route}" for route in routes() if "<" not in route)]
+@dataclass(frozen=True)
+class Walk:
+    """What one person found: the pages by their pattern, and every pattern that a link led to."""
+
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    reached: set[str] = field(default_factory=set)
+
+    def first_of_each(self) -> dict[str, str]:
+        return {route: paths[0] for route, paths in self.pages.items()}
+
+
+def walked(page: Any, url: str) -> Walk:
+    """Follow every link and form address from the front page; forms are not sent."""
+    walk, seen, tried = Walk(), set(), Counter[str]()
+    waiting = ["/", *(f"/{route}" for route in routes() if "<" not in route)]
     while waiting:
         path = waiting.pop(0).replace("&amp;", "&").split("?")[0]
         if path in seen or NOT_A_PAGE.match(path):
             continue
         seen.add(path)
         route = resolve(path).route
-        if len(found.get(route, ())) >= EXAMPLES:
+        walk.reached.add(route)
+        tried[route] += 1
+        if len(walk.pages.get(route, ())) >= EXAMPLES or tried[route] > EXAMPLES * 2:
             continue
         answer = page.request.get(url + path, max_redirects=0)
         assert answer.status < 500, f"{path} answers {answer.status}"
         if answer.status == 200 and "text/html" in answer.headers.get("content-type", ""):
-            found.setdefault(route, []).append(path)
+            walk.pages.setdefault(route, []).append(path)
             waiting += LINK.findall(answer.text())
-    return found
+    return walk

@@ -16,7 +16,7 @@ from coachwork.kit.pseudo import CLOSE, OPEN
 from tests.journeys import house, pages
 from tests.journeys.conftest import SignedIn
 from tests.journeys.house import House
-from tests.journeys.test_pages import RUNS_OUT, first_of_each
+from tests.journeys.test_pages import RUNS_OUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -107,7 +107,7 @@ def test_no_word_escapes_translation_and_nothing_runs_out_at_320(
     speak_pseudo(page, pseudo_house.url)
     known = said_by_others(pseudo_house)
     problems = []
-    for path in first_of_each(pages.walked(page, pseudo_house.url)):
+    for path in pages.walked(page, pseudo_house.url).first_of_each().values():
         page.goto(pseudo_house.url + path)
         assert page.locator("html").get_attribute("dir") == "rtl", path
         escaped = untranslated(page.evaluate(TEXTS), known)
