@@ -60,6 +60,7 @@ def write(harvest: CatalogueHarvest, report: Report, at: datetime) -> bool:
         _write_concepts(harvest, known, report)
         known = known_concepts(harvest.source)
         _write_labels(harvest, known, report, takes_away=past.lets_take_away("concepts"))
+        harvest.labels.clear()
     targets = known_concepts(harvest.target_source) if harvest.target_source else known
     if not targets or not known:
         raise Refused(
@@ -69,6 +70,7 @@ def write(harvest: CatalogueHarvest, report: Report, at: datetime) -> bool:
     if harvest.related and past.lets_add("relations"):
         away = past.lets_take_away("relations")
         _write_relations(harvest, known, targets, report, takes_away=away)
+        harvest.relations.clear()
     if harvest.rated and past.lets_add("ratings"):
         _write_ratings(harvest, known, report, takes_away=past.lets_take_away("ratings"))
     if harvest.related or harvest.rated:
@@ -177,7 +179,8 @@ def _write_labels(
     wanted: set[tuple[int, str]] = set()
     for row in harvest.labels.values():
         key = (known[row.uri].id, row.text)
-        wanted.add(key)
+        if takes_away:
+            wanted.add(key)
         before = there.get(key)
         if before is None:
             new.append((key[0], harvest.locale, row.kind, row.text))
@@ -211,7 +214,8 @@ def _write_relations(
             report.skip("dangling_relation", f"{row.origin} {row.kind} {row.target}")
             continue
         key = (origin.id, target.id, row.kind)
-        wanted.add(key)
+        if takes_away:
+            wanted.add(key)
         if key not in there:
             new.append(key)
     bulk.insert(ConceptRelation, ("origin_id", "target_id", "kind"), new)

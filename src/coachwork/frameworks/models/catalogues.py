@@ -51,7 +51,10 @@ class Label(models.Model):
     """A name that people use for a concept."""
 
     id = models.BigAutoField(primary_key=True)
-    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="labels")
+    # Here and below: the unique constraint begins with the key, so it needs no index of its own.
+    concept = models.ForeignKey(
+        Concept, on_delete=models.CASCADE, related_name="labels", db_index=False
+    )
     locale = models.CharField(max_length=16, default="en")
     kind = models.CharField(max_length=9)  # preferred, other, hidden
     text = models.CharField(max_length=400)
@@ -66,8 +69,12 @@ class ConceptRelation(models.Model):
     """How two concepts relate: broader, essential, optional, uses, related, or a match."""
 
     id = models.BigAutoField(primary_key=True)
-    origin = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="outgoing")
-    target = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="incoming")
+    origin = models.ForeignKey(
+        Concept, on_delete=models.CASCADE, related_name="outgoing", db_index=False
+    )
+    target = models.ForeignKey(
+        Concept, on_delete=models.CASCADE, related_name="incoming", db_index=False
+    )
     kind = models.CharField(max_length=16)
 
     class Meta:
@@ -83,7 +90,9 @@ class Rating(models.Model):
     """How important an element is in an occupation, and at what level, on the source's scales."""
 
     id = models.BigAutoField(primary_key=True)
-    occupation = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="ratings")
+    occupation = models.ForeignKey(
+        Concept, on_delete=models.CASCADE, related_name="ratings", db_index=False
+    )
     element = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
     importance = models.DecimalField(max_digits=4, decimal_places=2, null=True)  # 1 to 5
     level = models.DecimalField(max_digits=4, decimal_places=2, null=True)  # 0 to 7
