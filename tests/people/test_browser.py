@@ -83,7 +83,7 @@ def test_a_passkey_is_made_and_signs_in_without_a_password(
 def test_a_shared_item_tells_its_owner_that_it_is_open(page: Any, live_server: Any) -> None:
     amira = make.client()
     max_ = make.helper(amira, "max", Relation.MENTOR)
-    goal = Goal.objects.create(title="Speak up", **make.about(amira))  # type: ignore[misc]
+    goal = Goal.objects.create(title="Speak up", **make.about(amira))
     share = actions.share(
         actor=amira.user,  # type: ignore[arg-type]
         thing=Thing.GOALS,
@@ -117,7 +117,7 @@ def test_the_pages_about_people_have_no_barrier(
     amira = make.client()
     max_ = make.helper(amira, "max", Relation.MENTOR)
     make.helper(amira, "sina", Relation.SPONSOR, consented=False)
-    goal = Goal.objects.create(title="Speak up", **make.about(amira))  # type: ignore[misc]
+    goal = Goal.objects.create(title="Speak up", **make.about(amira))
     actions.share(
         actor=amira.user,  # type: ignore[arg-type]
         thing=Thing.GOALS,
