@@ -14,9 +14,10 @@ def test_a_link_carries_its_tenant_and_only_its_digest_is_kept() -> None:
     assert link.digest == digest(link.secret) and link.secret not in link.digest
 
 
-@pytest.mark.parametrize(
-    "text", ["", ".", "a.b", "x" * 50, f"{new_id()}.", f"{new_id()}.{'a' * 99}"]
-)
+ID = "019b8f60-0000-7000-8000-000000000001"
+
+
+@pytest.mark.parametrize("text", ["", ".", "a.b", "x" * 50, f"{ID}.", f"{ID}.{'a' * 99}"])
 def test_whatever_is_no_link_is_none(text: str) -> None:
     assert Link.read(text) is None
 
