@@ -65,5 +65,6 @@ def test_percentiles_are_values_that_were_measured() -> None:
 def test_peak_memory_and_processor_time_are_those_of_the_child() -> None:
     hungry = "block = bytearray(80_000_000); sum(range(3_000_000))"
     took = harness.spent_by([sys.executable, "-c", hungry])
-    assert 80 < took.peak_megabytes < 200
+    # A child begins as a copy of this process, so its peak counts ours until it is itself.
+    assert 80 < took.peak_megabytes < max(200, harness.peak_megabytes() + 100)
     assert 0 < took.cpu_seconds <= took.seconds * 2
