@@ -38,7 +38,7 @@ def secret_key(folder: Path) -> str:
 
 
 def helplines(text: str) -> list[dict[str, str]]:
-    """Lines of help in a crisis, written as "name|number or address;name|...". """
+    """Lines of help in a crisis, written as "name|number or address;name|..."."""
     found = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, _bar, where = (word.strip() for word in part.partition("|"))
