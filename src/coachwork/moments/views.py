@@ -1,7 +1,7 @@
 """Home, the week's moments, and the link of one tap in a mail."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": found,
         "client": client,
         "day": localdate(),
-        "logged": practised.logged(request),
+        "logged": practised.logged(cast(Request, request)),
     }
     return render(request, "moments/home.html", context)
 

@@ -104,7 +104,7 @@ def practised(*, actor: User, client: Client, items: list[UUID]) -> dict[UUID, t
     """How often each of these things was done, and when last."""
     rows = standing_rows(actor=actor, client=client).filter(item__in=items, chance__in=TAKEN)
     counts = rows.values("item").annotate(times=Count("pk"), last=Max("occasion_on")).order_by()
-    return {row["item"]: (row["times"], row["last"]) for row in counts}
+    return {row["item"]: (row["times"], row["last"]) for row in counts if row["item"]}
 
 
 def ready_to_look_again(*, actor: User, client: Client) -> list[Ready]:

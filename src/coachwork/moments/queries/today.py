@@ -122,7 +122,7 @@ def _step(actor: User, client: Client, standing: Standing) -> NextStep:
 def _goals(client: Client) -> list[dict[str, Any]]:
     states = (Goal.State.ACTIVE, Goal.State.DRAFT, Goal.State.AGREED, Goal.State.OFFERED)
     rows = Goal.objects.filter(client=client, state__in=states).order_by("-pk")
-    return list(rows.values("pk", "title", "state", "target_on")[:20])
+    return [dict(row) for row in rows.values("pk", "title", "state", "target_on")[:20]]
 
 
 def _offered(goals: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
@@ -198,11 +198,11 @@ def _cues(client: Client, day: date, times: Counter[UUID]) -> list[Cue]:
         )
     )
     active = IfThen.objects.filter(client=client, active=True).order_by("pk")
-    if_thens = {
-        row["pk"]: row
+    if_thens: dict[UUID, dict[str, Any]] = {
+        row["pk"]: dict(row)
         for row in active.values("pk", "if_text", "then_text", "moment_kind", "goal__title")[:10]
     }
-    found = [*_moment_cues(moments, if_thens), *_other_cues(if_thens)]
+    found = [*_moment_cues([dict(row) for row in moments], if_thens), *_other_cues(if_thens)]
     return [
         replace(cue, times_today=times[cue.key], moment=moment_of(day, times[cue.key]))
         for cue in found

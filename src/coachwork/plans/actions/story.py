@@ -82,7 +82,10 @@ def _items(plan: Plan) -> list[dict[str, Any]]:
     rows = PlanItem.objects.filter(client=plan.client_id, plan=plan, state__in=PlanItem.OPEN)
     return [
         {**row, "id": str(row["id"]), "goal": str(row["goal"]) if row["goal"] else None}
-        | {name: row[name].isoformat() if row[name] else None for name in ("week_on", "window_end")}
+        | {
+            name: day.isoformat() if (day := row[name]) else None
+            for name in ("week_on", "window_end")
+        }
         for row in rows.order_by("week_on", "position", "id").values(
             "id",
             "goal",

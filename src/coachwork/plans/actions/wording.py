@@ -76,7 +76,7 @@ def date_problems(goal: Goal, words: Mapping[str, object], *, today: date) -> di
 
 
 def _long(words: GoalWords) -> dict[str, str]:
-    problems = {}
+    problems: dict[str, str] = {}
     for name, most in LONGEST.items():
         text = words.get(name)
         if isinstance(text, str):

@@ -96,7 +96,7 @@ class FrameForm(Words):
 class TodayForm(Draft):
     """Where the client is today, and by when they want to be there."""
 
-    needed = ("baseline", "target_on")
+    needed: tuple[str, ...] = ("baseline", "target_on")
 
     baseline = text(
         gettext_lazy("Where are you today?"),
@@ -115,7 +115,7 @@ class TodayForm(Draft):
 class OutcomesForm(Draft):
     """Five outcomes, written in the order in which they are easiest to think of."""
 
-    needed = tuple(RUNGS.values())
+    needed: tuple[str, ...] = tuple(RUNGS.values())
 
     expected = line(gettext_lazy("As expected: what you would be content with"), required=False)
     better = line(gettext_lazy("Better than expected"), required=False)

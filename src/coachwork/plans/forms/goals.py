@@ -20,6 +20,7 @@ class ReasonForm(Words):
 class RewordForm(OutcomesForm, TodayForm):
     """All the words of a goal at once, and why they change."""
 
+    needed = OutcomesForm.needed
     GOAL_FIELDS = ("title", "why", "baseline", "target_on", "start_on")
 
     title = text(gettext_lazy("Your goal, in one sentence"), most=300, rows=3)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,9 @@ def _with_behaviours(found: list[Suggestion]) -> list[Suggestion]:
     rows = Behaviour.objects.filter(
         code__in=codes, competency__in={one.goal.competency_id for one in found}
     )
-    known = {(row.competency_id, row.code): row for row in rows}
+    known: dict[tuple[UUID | None, str], Behaviour] = {
+        (row.competency_id, row.code): row for row in rows
+    }
     return [_named(one, known.get((one.goal.competency_id, one.behaviour_code))) for one in found]
 
 
