@@ -21,6 +21,8 @@ from tests.planting import plant_everything
 
 LIMIT = 12  # the session and the person are two of them
 FEW, MANY = 10, 10_000
+# A page may ask once more about what the few rows do not have; a question for each row asks many.
+ONCE_MORE = 2
 EXAMPLES = 3  # rows of a kind whose own pages are opened: each is in another state
 COMPETENCIES = 40
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -183,6 +185,7 @@ def test_no_page_asks_more_than_twelve_times_and_never_more_for_more_rows(visits
     more = [
         f"{len(few[visit.place].questions)} with {FEW} rows, but {visit}"
         for visit in visits[MANY]
-        if visit.place in few and len(visit.questions) > len(few[visit.place].questions)
+        if visit.place in few
+        and len(visit.questions) > len(few[visit.place].questions) + ONCE_MORE
     ]
     assert not more, "\n".join(more)

@@ -142,7 +142,11 @@ def _distinct(names: Iterable[Name]) -> Iterator[tuple[Name, list[str]]]:
 
 def _locked() -> Index:
     """The state of the index; one change at a time."""
-    Index.objects.get_or_create(id=1, defaults={"edition": new_id()})
+    _index, first = Index.objects.get_or_create(id=1, defaults={"edition": new_id()})
+    if first and connection.vendor != "postgresql":
+        # Whatever was there before the beginning, such as in a database that was emptied.
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO frameworks_found (frameworks_found) VALUES ('rebuild')")
     return Index.objects.select_for_update().get(id=1)
 
 

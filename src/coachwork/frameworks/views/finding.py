@@ -53,7 +53,8 @@ def search(request: Request) -> HttpResponse:
         "filters": [(key, label, key == only) for key, (label, _kinds) in FILTERS.items()],
         "searched": bool(words.strip()),
         "results": [_result(hit) for hit in hits],
-        "attributions": queries.attributions(
+        # With the list, not in the footer: as you type, only the list is new.
+        "notices": queries.attributions(
             actor=request.user, sources={hit.catalogue for hit in hits}
         ),
     }

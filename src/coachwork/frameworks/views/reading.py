@@ -66,7 +66,13 @@ def role(request: Request, role_id: UUID) -> HttpResponse:
         }
         for target in found.targets.all()
     ]
-    context = {"role": found, "rows": rows, "mapped": bool(behind), "newer": None}
+    context = {
+        "role": found,
+        "rows": rows,
+        "mapped": bool(behind),
+        "newer": None,
+        "attributions": _named(found.attribution or found.framework.attribution),
+    }
     if found.framework.status == Framework.Status.RETIRED:
         context["newer"] = queries.version_after(actor=request.user, framework=found.framework)
     return render(request, "frameworks/role.html", context)
@@ -79,7 +85,12 @@ def competency(request: Request, competency_id: UUID) -> HttpResponse:
         {"level": level, "word": word, "text": texts.get(level) or levels.MEANINGS[level]}
         for level, word in levels.WORDS.items()
     ]
-    context = {"competency": found, "anchors": anchors, "own_anchors": bool(texts)}
+    context = {
+        "competency": found,
+        "anchors": anchors,
+        "own_anchors": bool(texts),
+        "attributions": _named(found.framework.attribution),
+    }
     return render(request, "frameworks/competency.html", context)
 
 
@@ -92,9 +103,15 @@ def concept(request: Request, concept_id: int) -> HttpResponse:
         "kind": KIND_WORDS.get(found.concept.kind, found.concept.kind),
         "groups": groups,
         "rows": [(one, IMPORTANCE_WORDS[one.target_importance]) for one in found.targets],
+        "attributions": found.attributions,
         "borrowed": found.rated is not None and found.rated.pk != found.concept.pk,
     }
     return render(request, "frameworks/concept.html", context)
+
+
+def _named(*attributions: str) -> list[str]:
+    """The sources that ask to be named, for the foot of the page."""
+    return [one for one in attributions if one]
 
 
 @require_POST
@@ -133,6 +150,7 @@ def framework(request: Request, framework_id: UUID) -> HttpResponse:
         "after": queries.version_after(actor=request.user, framework=found),
         "roles": queries.roles_of(actor=request.user, framework=found),
         "writes": queries.may_write(actor=request.user, framework=found),
+        "attributions": _named(found.attribution),
     }
     return render(request, "frameworks/framework.html", context)
 
