@@ -8,6 +8,9 @@ from django.db import connection, models
 
 # SQLite takes so many values in one question.
 PORTION = 10_000
+# After so many new rows PostgreSQL counts again: what follows in the same transaction would else
+# be planned for an empty table.
+MANY = 5_000
 
 
 def insert(
@@ -23,6 +26,8 @@ def insert(
             with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            if len(rows) > MANY:
+                cursor.execute(f"ANALYZE {table}")
             return
         places = ", ".join(["%s"] * len(columns))
         # It takes rows one by one, whatever its type says.

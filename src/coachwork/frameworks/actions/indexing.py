@@ -24,7 +24,6 @@ from coachwork.kit.ids import new_id
 
 # The place in the results goes before the running number in the key of an entry.
 NUMBER_BITS = 40
-MANY = 5_000
 LONGEST = 800
 SEARCHED = ("skill", "knowledge", "ability", "activity", "style", "tool", "occupation")
 
@@ -85,7 +84,7 @@ def replace(origin: str, names: Iterable[Name]) -> None:
     _count_words(change)
     index.edition = new_id()
     index.save()
-    if index.last_number - before > MANY and connection.vendor == "postgresql":
+    if index.last_number - before > bulk.MANY and connection.vendor == "postgresql":
         _settle()
 
 
@@ -162,10 +161,9 @@ def _count_words(change: Counter[str]) -> None:
 
 
 def _settle() -> None:
-    """On PostgreSQL: bring what was added in one go into the index itself, and count it."""
+    """On PostgreSQL: bring what was added in one go into the index itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('frameworks_found')")
-        cursor.execute("ANALYZE frameworks_entry")
 
 
 def index_catalogue(source: str) -> None:
