@@ -30,6 +30,8 @@ PLACE = ROOT / "var" / "test"
 BIN = Path(sys.executable).parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 OPTIONAL = {"browser", "postgres"}
+# No run takes so long; one that hangs is ended, and says so.
+LONGEST = 40 * 60
 PARALLEL = ["-n", os.environ.get("COACHWORK_TEST_WORKERS", "2")]
 CHECKS = {
     "lint": ["ruff", "check", "."],
@@ -97,9 +99,12 @@ def run_tests(name: str, arguments: list[str], database: str = "") -> Outcome:
     report.unlink(missing_ok=True)
     start = time.monotonic()
     told = environment(database)
-    code = subprocess.run(
-        [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments], cwd=ROOT, env=told
-    ).returncode
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+    try:
+        code = subprocess.run(command, cwd=ROOT, env=told, timeout=LONGEST).returncode
+    except subprocess.TimeoutExpired:
+        say(f"{name}: ended after {LONGEST // 60} minutes")
+        code = 1
     passed, failed, skipped = counted(report)
     if code != 0 and failed == 0:
         say(f"{name}: pytest ended with status {code}" + (" (no test ran)" if code == 5 else ""))
@@ -197,7 +202,9 @@ def whole(without: set[str]) -> list[Outcome]:
     outcomes = [run_check(name, command) for name, command in CHECKS.items()]
     outcomes.append(run_tests("tests on SQLite", [*PARALLEL, "-m", "not browser"]))
     if "browser" not in without:
-        outcomes.append(run_tests("tests in the browser", ["-m", "browser"]))
+        # File by file, so that a house with the demo in it is built once.
+        files = [*PARALLEL, "--dist", "loadfile"]
+        outcomes.append(run_tests("tests in the browser", [*files, "-m", "browser"]))
     if "postgres" not in without:
         outcomes.append(on_postgres("tests on PostgreSQL", [*PARALLEL, "-m", "not browser"]))
     return outcomes

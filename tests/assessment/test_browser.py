@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client as Browser
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from coachwork.assessment.models import SelfAssessment
 from coachwork.evidence.models import Evidence
@@ -62,8 +63,9 @@ def test_from_the_first_screen_to_the_mirror_by_keyboard_alone(tab, amira, axe):
     page.keyboard.type("I asked twice")
     reach(page, "Save and go on")
     page.wait_for_url(f"**{screen(draft, 2)}")
+    page.wait_for_function("document.readyState === 'complete'")
     page.keyboard.press("0")
-    assert page.locator("input[value='not_seen']").is_checked()
+    expect(page.locator("input[value='not_seen']")).to_be_checked()
     reach(page, "Save and look it over")
     page.wait_for_url(f"**{reverse('assessment:review', args=[draft.pk])}")
     axe(page)

@@ -12,6 +12,7 @@ from coachwork.frameworks import actions
 from coachwork.frameworks.models import Concept, Framework
 from tests import builders as make
 from tests.frameworks.conftest import SAMPLES
+from tests.sweep import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,7 +58,8 @@ def test_results_come_as_you_type_and_the_keyboard_leads_to_them(tab, axe):
     assert status.get_attribute("role") == "status"
     axe(page)
     page.get_by_label("Look among").select_option("skills")
-    expect(status).to_have_text("0 found")
+    expect(status).to_have_text("1 found")  # only the end of the words fits a skill
+    expect(page.locator(".search__note")).to_contain_text("Skill")
     expect(page.get_by_role("searchbox")).to_have_value("lihgthouse ke")
     page.get_by_label("Look among").select_option("roles")
     expect(page.locator(".search__note").first).to_contain_text("Occupation")
@@ -78,10 +80,8 @@ def test_from_a_search_to_an_aim(tab, script):
     expect(page.get_by_role("radio", name=re.compile("Lighthouse Keepers"))).to_be_checked()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_every_page_is_sound_at_every_width(tab, axe, amira, width, scheme):
-    page = tab(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_every_page_is_sound_at_every_width(tab, amira):
+    page = tab()
     keeper = Concept.objects.get(uri="99-1011.00")
     role = actions.adopt_occupation(actor=amira, concept=keeper, at=make.NOW)
     draft = Framework.objects.get(slug="sailing")
@@ -92,6 +92,4 @@ def test_every_page_is_sound_at_every_width(tab, axe, amira, width, scheme):
     }  # fmt: skip
     for name, args in places.items():
         page.goto(reverse(f"frameworks:{name}", args=args))
-        axe(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{name} is {wide} wide"
+        assert not problems(page)

@@ -16,6 +16,7 @@ from coachwork.plans import actions
 from coachwork.plans.models import Goal, IfThen, PlanItem
 from tests import builders as make
 from tests.plans import stage
+from tests.sweep import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [320, 768, 1280]
@@ -163,15 +164,13 @@ def test_a_goal_is_written_from_the_first_question_to_the_start(amira, tab, axe,
     assert IfThen.objects.get().active
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
-def test_every_page_passes_axe_and_fits_its_screen(amira, tab, axe, width, theme):
+def test_every_page_passes_axe_and_fits_its_screen(amira, tab):
     goal, draft = stage.active(amira), stage.ready(amira, title="A draft")
     kept = stage.if_then(amira, goal)
     for n in range(4):
         stage.item(amira, f"Item {n}", goal=goal, effort_minutes=60, kind="learning")
     actions.suggest_item(actor=amira.user, client=amira, title="Try", at=stage.NOW)
-    page = tab(viewport={"width": width, "height": 800}, color_scheme=theme)
+    page = tab()
     steps = ("why", "goal", "today", "outcomes", "obstacle", "if-then", "rehearse", "commitment")
     paths = [
         reverse("plans:plan"),
@@ -196,7 +195,4 @@ def test_every_page_passes_axe_and_fits_its_screen(amira, tab, axe, width, theme
     ]
     for path in paths:
         page.goto(path)
-        for summary in page.locator("main details > summary").all():
-            summary.evaluate("one => { one.parentElement.open = true }")
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert not problems(page)

@@ -185,7 +185,6 @@ def test_no_page_asks_more_than_twelve_times_and_never_more_for_more_rows(visits
     more = [
         f"{len(few[visit.place].questions)} with {FEW} rows, but {visit}"
         for visit in visits[MANY]
-        if visit.place in few
-        and len(visit.questions) > len(few[visit.place].questions) + ONCE_MORE
+        if visit.place in few and len(visit.questions) > len(few[visit.place].questions) + ONCE_MORE
     ]
     assert not more, "\n".join(more)
