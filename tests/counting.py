@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 # Not questions: the transaction, and on PostgreSQL the settings of the row lock.
@@ -14,6 +14,7 @@ HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config")
 def counted() -> Iterator[list[str]]:
     """The questions that were asked inside, known at its end."""
     asked: list[str] = []
+    reset_queries()  # the log has room for so many
     with CaptureQueriesContext(connection) as context:
         yield asked
     asked += [

@@ -8,7 +8,7 @@ page has something to show. Straight into the tables: ten thousand acts would ta
 from datetime import timedelta
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.timezone import localdate
 
 from coachwork.evidence.models import Evidence
@@ -52,6 +52,8 @@ def fill(rows: Rows, times: int, *, coach: User, organisation: Organisation) -> 
     _members(organisation, min(times, MOST_PEOPLE))
     for user in (owner.user, coach):
         _account(user, times)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # in daily life the database does this by itself
     return made
 
 
@@ -103,7 +105,8 @@ def _changed(
 def _different(field: Any, value: Any, number: int, made: Copies) -> Any:
     if made.get(field.related_model):
         others = made[field.related_model]
-        return others[number // 5 % len(others)].pk
+        # Two fields that name rows of one kind never name the same row.
+        return others[(number // 5 + len(field.name)) % len(others)].pk
     if isinstance(field, models.CharField):
         return f"{number}-{value}"[: field.max_length]
     if isinstance(field, models.IntegerField):

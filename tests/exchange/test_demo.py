@@ -30,6 +30,7 @@ from coachwork.people.models import (
 from coachwork.people.models.trail import unbroken
 from coachwork.plans.models import Goal, IfThen, Plan
 from coachwork.practice.models import PracticeLog
+from tests.counting import at_most
 from tests.exchange.test_demo_loading import shape
 
 pytestmark = pytest.mark.slow
@@ -228,13 +229,11 @@ def test_loading_again_changes_nothing(there, loaded_at):
 
 @pytest.mark.parametrize("page", ["home", "evidence:profile", "evidence:gaps", "plans:plan"])
 @pytest.mark.parametrize("who", [one.key for one in cast.characters() if one.is_shown])
-def test_every_page_opens_for_everybody_in_few_queries(
-    there, who, page, django_assert_max_num_queries
-):
+def test_every_page_opens_for_everybody_in_few_queries(there, who, page):
     user = somebody(who)
     browser = Browser()
     browser.force_login(user)
-    with django_assert_max_num_queries(12):
+    with at_most(12, page):
         answer = browser.get(reverse(page))
     if hasattr(user, "client"):
         assert answer.status_code == 200
