@@ -1,0 +1,5 @@
+"""What people type while they look at themselves; anything may be left out."""
+
+from coachwork.assessment.forms.self_assessments import BeginForm, RateForm, SubmitForm
+
+__all__ = ["BeginForm", "RateForm", "SubmitForm"]
