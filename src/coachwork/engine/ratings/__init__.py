@@ -1,0 +1,1 @@
+"""Levels from ratings: the many-facet partial credit model with halo, in time."""
