@@ -119,6 +119,13 @@ def axe() -> Callable[[Any], None]:
     return check
 
 
+@pytest.fixture
+def german(settings: Any) -> str:
+    """An interface that speaks German too, as one with a compiled catalogue would."""
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    return "de"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_passes_the_audit_log() -> None:
     """Between tests with real transactions SQLite empties tables by DELETE, which the audit log

@@ -43,7 +43,7 @@ INSIDE = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}")
 
 # Names, the same in every language.
 SAME_EVERYWHERE = {
-    "coachwork", "english", "german", "pseudo", "utc", "json", "csv", "html", "esco", "o*net",
+    "coachwork", "english", "pseudo", "utc", "json", "csv", "html", "esco", "o*net",
     "career core 40 v", "https://findahelpline.com",
 }  # fmt: skip
 

@@ -88,7 +88,7 @@ def test_a_name_with_a_line_break_cannot_become_a_header(amira, monday):
     assert mail.outbox[0].bcc == []
 
 
-def test_a_mail_is_in_the_language_of_its_reader_and_dates_are_in_their_zone(amira):
+def test_a_mail_is_in_the_language_of_its_reader_and_dates_are_in_their_zone(amira, german):
     amira.locale, amira.timezone = "de", "Europe/Berlin"
     message = actions.queue(
         kind="new-sign-in", at=NOW, key="x", user=amira,
@@ -96,6 +96,12 @@ def test_a_mail_is_in_the_language_of_its_reader_and_dates_are_in_their_zone(ami
                 "sessions_url": "/x"},
     )  # fmt: skip
     assert "6. Januar 2026 00:30" in message.text
+
+
+def test_a_language_that_the_interface_does_not_speak_falls_back(amira):
+    amira.locale = "de"
+    message = queue(amira, fields={"client_name": "Carl", "item": "x", "item_url": "y"})
+    assert '<html lang="en"' in message.html
 
 
 def test_an_address_without_an_account_gets_mail_and_no_links_to_choices(monday):

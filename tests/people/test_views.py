@@ -136,7 +136,6 @@ def test_somebody_who_only_helps_needs_no_record(client: Any) -> None:
 def settings_of(user: Any, **changed: Any) -> Any:
     return {
         "name": user.name,
-        "locale": "en",
         "timezone": "Europe/Berlin",
         "theme": "dark",
         **changed,
@@ -160,9 +159,7 @@ def test_settings_are_kept_and_a_city_is_enough(
     assert (amira.user.timezone, amira.user.theme) == (kept, "dark")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"timezone": "Atlantis"}, {"locale": "xx"}, {"theme": "pink"}, {"name": ""}]
-)
+@pytest.mark.parametrize("wrong", [{"timezone": "Atlantis"}, {"theme": "pink"}, {"name": ""}])
 def test_settings_that_cannot_be_are_refused_and_change_nothing(
     client: Any, amira: Any, wrong: Any
 ) -> None:
@@ -172,9 +169,21 @@ def test_settings_that_cannot_be_are_refused_and_change_nothing(
     assert amira.user.timezone == "UTC"
 
 
-def test_the_language_of_the_settings_is_the_language_of_the_page(client: Any, amira: Any) -> None:
+def test_the_language_of_the_settings_is_the_language_of_the_page(
+    client: Any, amira: Any, german: str
+) -> None:
+    client.post(reverse("people:settings"), settings_of(amira.user, locale=german))
+    assert client.get(reverse("people:settings")).headers["Content-Language"] == german
+    page = client.post(reverse("people:settings"), settings_of(amira.user, locale="xx"))
+    assert page.status_code == 422
+
+
+def test_only_a_language_that_the_interface_speaks_is_offered(client: Any, amira: Any) -> None:
+    page = client.get(reverse("people:settings"))
+    assert 'name="locale"' not in page.content.decode()
     client.post(reverse("people:settings"), settings_of(amira.user, locale="de"))
-    assert client.get(reverse("people:settings")).headers["Content-Language"] == "de"
+    amira.user.refresh_from_db()
+    assert amira.user.locale == "en"
 
 
 def test_what_new_items_start_as_can_be_kept_private(client: Any, amira: Any) -> None:
@@ -729,7 +738,7 @@ def chip(page: Any) -> Any:
 
 
 FORMS: dict[str, Any] = {
-    "people:settings": ("name", {"locale": "en", "timezone": "UTC", "theme": "dark"}),
+    "people:settings": ("name", {"timezone": "UTC", "theme": "dark"}),
     "people:helper-invite": ("name", {"email": "c@example.org", "relation": "coach"}),
     "people:client-invite": ("name", {"email": "c@example.org", "relation": "coach"}),
     "people:organisations": ("name", {"kind": "practice"}),

@@ -310,8 +310,8 @@ def test_who_has_no_record_is_told_how_to_open_one():
     problem_of(ask("POST", "/record", {}), 409)
 
 
-def test_problems_are_told_in_the_language_of_the_reader(ask, amira):
-    amira.user.locale = "de"
+def test_problems_are_told_in_the_language_of_the_reader(ask, amira, german):
+    amira.user.locale = german
     amira.user.save()
     answer = ask("GET", "/nothing")
     assert answer["Content-Language"] == "de"
@@ -570,7 +570,7 @@ def test_a_coach_reads_what_is_open_to_the_pair_and_writes_nothing_of_the_client
 # Me, messages, and the rest of the small ones
 
 
-def test_a_person_changes_their_name_zone_and_language(ask):
+def test_a_person_changes_their_name_zone_and_language(ask, german):
     tag = ask("GET", "/me")["ETag"]
     answer = ask("PATCH", "/me", {"timezone": "Asia/Tokyo", "locale": "de"}, **{"If-Match": tag})
     assert (answer.json()["timezone"], answer.json()["locale"]) == ("Asia/Tokyo", "de")

@@ -48,7 +48,7 @@ def send_digest(user_id: str) -> None:
     client: Client | None = getattr(reader, "client", None)
     if reader is None or client is None:
         return
-    with translation.override(reader.locale), timezone.override(chosen.zone(reader)):
+    with translation.override(reader.language), timezone.override(chosen.zone(reader)):
         choices, today = chosen.preference(actor=reader), timezone.localdate()
         planned = queries.moment_plans(actor=reader, client=client, week_on=today)
         starts_week = choices.look_ahead and today.weekday() == MONDAY and not planned

@@ -149,7 +149,7 @@ def tap(request: HttpRequest, token: str) -> HttpResponse:
         actor, if_then, on = _asked(token)
     except (signed.NotALink, ValueError, User.DoesNotExist, IfThen.DoesNotExist):
         return render(request, "moments/tap_over.html", status=410)
-    with translation.override(actor.locale), timezone.override(_zone(actor)):
+    with translation.override(actor.language), timezone.override(_zone(actor)):
         page: dict[str, Any] = {"if_then": if_then, "on": on, "token": token}
         page["answers"] = Chance.choices
         chance = request.POST.get("chance", "")

@@ -70,7 +70,7 @@ def action(request: HttpRequest, token: str) -> HttpResponse:
     """A link in a mail, without a sign-in. Looking changes nothing: only the button does."""
     reader, act = queries.reader(purpose="message", token=token, acts=queueing.ACTS)
     form, now = PauseForm(request.POST or None), timezone.now()
-    with translation.override(reader.locale), timezone.override(queries.zone(reader)):
+    with translation.override(reader.language), timezone.override(queries.zone(reader)):
         page = {"act": act, "pauses": PAUSES, "done": False, "token": token}
         if request.method == "POST" and act == queueing.RESUME:
             actions.resume(actor=reader, at=now)
@@ -92,7 +92,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     done = request.method == "POST"
     if done:
         actions.unsubscribe(actor=reader, choice=choice, at=timezone.now())
-    with translation.override(reader.locale):
+    with translation.override(reader.language):
         page = {"choice": choice, "done": done}
         return render(request, "notifications/unsubscribe.html", page)
 

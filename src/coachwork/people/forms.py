@@ -119,6 +119,8 @@ class SettingsForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["locale"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["locale"]  # there is nothing to choose
         self.fields["name"].required = True
 
     def clean_timezone(self) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.utils.translation import get_language_info, to_language
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
     "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
@@ -35,6 +37,13 @@ def secret_key(folder: Path) -> str:
     except FileExistsError:
         pass
     return path.read_text().strip()
+
+
+def languages(catalogues: Path, source: str) -> list[tuple[str, str]]:
+    """The languages of the interface, each by its own name: the source, and what is compiled."""
+    found = {path.parts[-3] for path in catalogues.glob("*/LC_MESSAGES/django.mo")} - {source}
+    codes = [source, *sorted(to_language(name) for name in found)]
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code in codes]
 
 
 def helplines(text: str) -> list[dict[str, str]]:

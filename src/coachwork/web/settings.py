@@ -155,13 +155,14 @@ MFA_TOTP_ISSUER = "Coachwork"
 USERSESSIONS_ADAPTER = "coachwork.web.signin.Sessions"
 USERSESSIONS_TRACK_ACTIVITY = False  # a page that is only read must not write
 
-# Languages: English is complete; the pseudo-locale (accented, longer, right to left) finds faults.
+# Languages: English, and each whose pages are translated, which is to say compiled under locale/.
+# The pseudo-locale (accented, longer, right to left) finds faults.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
-if DEBUG or environment.flag("COACHWORK_PSEUDO"):
-    LANGUAGES.append(("ar-xb", _("Pseudo")))
-LANGUAGES_BIDI = ["he", "ar", "ar-dz", "ar-xb", "ckb", "fa", "ur"]
 LOCALE_PATHS = [HERE.parent / "locale"]
+LANGUAGES = environment.languages(LOCALE_PATHS[0], LANGUAGE_CODE)
+if DEBUG or environment.flag("COACHWORK_PSEUDO"):
+    LANGUAGES.append(("ar-xb", "Pseudo"))
+LANGUAGES_BIDI = ["he", "ar", "ar-dz", "ar-xb", "ckb", "fa", "ur"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

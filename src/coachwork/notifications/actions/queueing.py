@@ -50,7 +50,7 @@ def queue(  # noqa: PLR0913 - a message has many facts, each named
     """
     if user is None and not address:
         raise ValueError("A message needs a reader.")
-    locale = user.locale if user is not None else translation.get_language() or "en"
+    locale = user.language if user is not None else translation.get_language() or "en"
     copy = content.message(kind, locale)
     is_nudge = copy.purpose == "nudge" if transactional is None else not transactional
     if is_nudge and not _wanted(user, kind):

@@ -187,7 +187,7 @@ def _me(user: User) -> MeOut:
         id=user.pk,
         email=user.email,
         name=user.name,
-        locale=user.locale,
+        locale=user.language,
         timezone=user.timezone,
         record=own.pk if own else None,
     )

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -55,6 +56,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def language(self) -> str:
+        """What they are spoken to in: their choice, as long as the interface speaks it."""
+        return self.locale if self.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     def get_full_name(self) -> str:
         return self.name

@@ -22,9 +22,9 @@ def settings(request: Request) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)  # a refused form must not change the page
     form = SettingsForm(given(request), instance=person)
     if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("name", "locale", "timezone", "theme")}
+        values = {"locale": person.locale, **form.cleaned_data}
         actions.change_settings(actor=request.user, at=now(), **values)
-        with override(values["locale"]):
+        with override(request.user.language):
             messages.success(request, _("Your settings are saved."))
         response = redirect("people:settings")
         response.delete_cookie("theme", samesite="Lax")  # the choice here is the newer one
