@@ -32,6 +32,7 @@ ASKS_NOBODY: dict[str, str] = {
     "frameworks.actions.load_content": "the installation brings the same content to everybody",
     "people.actions.open_record": "opens the actor's own record, and nobody else's",
     "people.actions.change_settings": "the actor's own account",
+    "people.actions.choose_theme": "the actor's own account",
     "people.actions.create_account": "made by hand, by whoever runs the server",
     "people.actions.set_up": "the first account; refused as soon as there is any",
     "people.queries.key": "the secret of the key says who asks",

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+
+from coachwork.people.models import User
+from tests import builders as make
 
 pytestmark = pytest.mark.urls("tests.web.pages")
 
@@ -27,6 +31,34 @@ def test_an_unknown_theme_changes_nothing(client: Client, theme: str) -> None:
     assert client.post("/appearance/", {"theme": theme, "next": "/note"}).status_code == 302
     client.cookies["theme"] = "neon"
     assert "data-theme" not in client.get("/note").content.decode().split("<head>")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("coachwork.web.urls")
+def test_the_choice_of_who_is_signed_in_follows_them_to_another_device(client: Client) -> None:
+    amira = make.client().user
+    client.force_login(amira)
+    client.post("/appearance/", {"theme": "dark", "next": "/"})
+    other = Client()
+    other.cookies["theme"] = "contrast"  # chosen there before anybody had signed in
+    other.force_login(amira)
+    assert 'data-theme="dark"' in other.get("/").content.decode()
+    other.post("/appearance/", {"theme": "neon", "next": "/"})
+    assert 'data-theme="dark"' in other.get("/").content.decode()
+    other.post("/appearance/", {"theme": "", "next": "/"})
+    assert "data-theme" not in client.get("/").content.decode().split("<head>")[0]
+    amira.refresh_from_db()
+    assert amira.theme == "system"
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("coachwork.web.urls")
+def test_what_a_visitor_chose_goes_with_them_when_they_sign_up(client: Client) -> None:
+    make.user("somebody")  # else the first page is the one that sets up
+    client.post("/appearance/", {"theme": "dark", "next": "/"})
+    typed = {"email": "nora@example.org", "name": "Nora", "password1": "Nine blue lanterns 9"}
+    client.post(reverse("account_signup"), typed)
+    assert User.objects.get(email="nora@example.org").theme == "dark"
 
 
 @pytest.mark.parametrize("next_page", ["https://elsewhere.example/", "//elsewhere.example", ""])

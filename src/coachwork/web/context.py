@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role": SimpleLazyObject(lambda: roles.role(request)) if signed_in else None,
         "account_links": SimpleLazyObject(roles.account_links) if signed_in else [],
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "theme": appearance.theme_of(request) or (user.theme if signed_in and user else "system"),
+        "theme": appearance.theme_of(request),
         "demo": settings.DEMO,
         "demo_sign_ins": SimpleLazyObject(_demo_sign_ins) if shows_demo else [],
     }

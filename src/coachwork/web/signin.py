@@ -28,7 +28,7 @@ from coachwork.kit.ids import new_id
 from coachwork.notifications import actions as notifications
 from coachwork.people import actions as people
 from coachwork.people.models import AuditEntry, User
-from coachwork.web import devices, security_mail
+from coachwork.web import appearance, devices, security_mail
 
 BURST_SECONDS = 600
 
@@ -53,7 +53,8 @@ class NameForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"].strip()
         user.locale = getattr(request, "LANGUAGE_CODE", user.locale)
-        user.save(update_fields=["name", "locale"])
+        user.theme = appearance.theme_of(request) or user.theme
+        user.save(update_fields=["name", "locale", "theme"])
 
 
 class Accounts(DefaultAccountAdapter):

@@ -1,6 +1,11 @@
 """Open records, bind people together, share and unshare, and leave a trail."""
 
-from coachwork.people.actions.accounts import change_settings, create_account, set_up
+from coachwork.people.actions.accounts import (
+    change_settings,
+    choose_theme,
+    create_account,
+    set_up,
+)
 from coachwork.people.actions.claiming import (
     claim_record,
     decline_claim,
@@ -35,6 +40,7 @@ __all__ = [
     "change_record",
     "change_role",
     "change_settings",
+    "choose_theme",
     "claim_record",
     "consent",
     "create_account",

@@ -76,3 +76,11 @@ def change_settings(
         own.name = actor.name
         own.save(update_fields=["name"])
     return actor
+
+
+@transaction.atomic
+def choose_theme(*, actor: User, theme: str, at: datetime) -> User:
+    """Let the look that the actor chose follow them to every device where they sign in."""
+    actor.theme = User.Theme(theme)
+    actor.save(update_fields=["theme"])
+    return actor
