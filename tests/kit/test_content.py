@@ -117,6 +117,9 @@ class TestWhatShips:
         assert len(content.load("obstacles")) == 20
         assert len(content.load("goal_frames")) == 5
         assert len({one.competency for one in content.load("gas_examples")}) == 12
+        assert [len(one.competencies) for one in content.load("questionnaires")] == [10, 4]
+        assert len(content.load("open_questions")) == 4
+        assert len({one.pair for one in content.load("vignettes")}) == 6
         practices = [one.competency for one in content.load("practices")]
         assert {one.code: practices.count(one.code) for one in framework.competencies} == {
             one.code: 2 for one in framework.competencies

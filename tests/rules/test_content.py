@@ -264,6 +264,18 @@ BROKEN = {
         ),
         "share-revoked: {item} is in only one of the two languages",
     ),
+    "a questionnaire about what others cannot see": (
+        "questionnaires/career-core.yaml", "[C01, C02,", "[C99, C02,",
+        "C99: its first behaviours are not for others to judge",
+    ),
+    "a questionnaire that is too long": (
+        "questionnaires/career-core.yaml", "    leads: false\n    competencies: [C01,",
+        "    leads: false\n    competencies: [C11, C12, C13, C01,", "the core asks 39 questions",
+    ),
+    "a vignette without its pair": (
+        "vignettes.yaml", "code: calm-hard\n    pair: calm", "code: calm-hard\n    pair: storm",
+        "storm: a pair is two scenes of two levels",
+    ),
     "a translated frame with another gap": (
         "locales/fr/frames.yaml", "",
         FRENCH.format(
@@ -294,6 +306,8 @@ SAMPLE_OF = {
     "frames_have_their_slots": "a gap that is not declared",
     "rungs_differ": "two rungs that say the same",
     "each_competency_has_practices": "a competency without practices",
+    "raters_are_asked_what_they_can_see": "a questionnaire that is too long",
+    "vignettes_come_in_pairs": "a vignette without its pair",
     "texts_have_their_length": "a mail of more than 90 words",
     "copy_is_kind": "a phrase that Coachwork never uses",
     "translations_lie_in_their_folder": "a translation in the wrong folder",

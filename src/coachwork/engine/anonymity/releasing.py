@@ -139,7 +139,8 @@ def _comments(
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[frozenset[str], ...]]]:
     """What was written, all groups together, where at least three people wrote."""
     replies = [reply for cell in cells for reply in cell.replies]
-    shown, writers = {}, {}
+    shown: dict[str, tuple[str, ...]] = {}
+    writers: dict[str, tuple[frozenset[str], ...]] = {}
     for question in sorted({key for reply in replies for key in reply.comments}):
         wrote = [reply for reply in replies if reply.comments.get(question, "").strip()]
         raters = frozenset(reply.rater for reply in wrote)

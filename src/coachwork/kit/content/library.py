@@ -73,6 +73,10 @@ def _message(entry: Entry) -> v.Message:
     return v.Message(**{**rest, "body": entry["body"].strip()}, examples=MappingProxyType(examples))
 
 
+def _questionnaire(entry: Entry) -> v.Questionnaire:
+    return v.Questionnaire(**{**entry, "competencies": tuple(entry["competencies"])})
+
+
 def _scale(entries: list[Entry]) -> v.Scale:
     unseen = next(entry for entry in entries if entry["code"] == "not_seen")
     levels = tuple(
@@ -93,6 +97,9 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "gas_examples": _ladder,
     "practices": lambda entry: v.SmallPractice(**entry),
     "messages": _message,
+    "questionnaires": _questionnaire,
+    "open_questions": lambda entry: v.OpenQuestion(**entry),
+    "vignettes": lambda entry: v.Vignette(**entry),
 }
 
 
@@ -117,6 +124,12 @@ def load(kind: Literal["gas_examples"], locale: str = ..., *, root: Folder = ...
 def load(kind: Literal["practices"], locale: str = ..., *, root: Folder = ...) -> tuple[v.SmallPractice, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["messages"], locale: str = ..., *, root: Folder = ...) -> tuple[v.Message, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["questionnaires"], locale: str = ..., *, root: Folder = ...) -> tuple[v.Questionnaire, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["open_questions"], locale: str = ..., *, root: Folder = ...) -> tuple[v.OpenQuestion, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["vignettes"], locale: str = ..., *, root: Folder = ...) -> tuple[v.Vignette, ...]: ...  # noqa: E501
 # fmt: on
 def load(kind: Kind, locale: str = SOURCE_LOCALE, *, root: Folder = SHIPPED) -> Any:
     """Every entry of a kind, in this language where it is translated, else in the source's."""

@@ -9,6 +9,7 @@ from coachwork.kit.content.book import Book, Page, folder_reference, strings
 from coachwork.kit.content.shelves import Entry
 from coachwork.kit.content.values import PLACEHOLDER, SLOT
 
+ASKED_OF_EACH = 3  # behaviours of a competency in a questionnaire for others
 # Words in a field: fewest and most.
 LENGTHS: dict[tuple[str, str], tuple[int, int]] = {
     ("frameworks", "description"): (3, 30),
@@ -26,6 +27,12 @@ LENGTHS: dict[tuple[str, str], tuple[int, int]] = {
     ("practices", "done_when"): (3, 20),
     ("messages", "subject"): (2, 12),
     ("messages", "body"): (10, 90),
+    ("questionnaires", "name"): (2, 10),
+    ("questionnaires", "hint"): (5, 25),
+    ("questionnaires", "stem"): (8, 25),
+    ("open_questions", "prompt"): (4, 25),
+    ("vignettes", "scene"): (12, 35),
+    ("vignettes", "because"): (10, 35),
 }
 
 
@@ -208,6 +215,34 @@ def copy_is_kind(book: Book) -> Iterator[str]:
                 yield f"{page.path}: {place}: a sentence of {longest} words"
 
 
+def raters_are_asked_what_they_can_see(book: Book) -> Iterator[str]:
+    """Three behaviours of each competency that others can see, and 24 to 36 questions in all."""
+    seen = {
+        (folder_reference(page), one["code"]): [b["eligible_360"] for b in one["behaviours"]]
+        for page, one in book.competencies()
+    }
+    for page in book.of("questionnaires"):
+        codes = [code for entry in page.body["entries"] for code in entry["competencies"]]
+        for code in codes:
+            if not all(seen.get((page.body["framework"], code), [False])[:ASKED_OF_EACH]):
+                yield f"{page.path}: {code}: its first behaviours are not for others to judge"
+        core = [one["competencies"] for one in page.body["entries"] if not one["leads"]]
+        for some in core:
+            if not 24 <= len(some) * ASKED_OF_EACH <= 36:
+                yield f"{page.path}: the core asks {len(some) * ASKED_OF_EACH} questions, not 24-36"
+
+
+def vignettes_come_in_pairs(book: Book) -> Iterator[str]:
+    pairs: defaultdict[str, list[Entry]] = defaultdict(list)
+    for _page, entry in book.entries("vignettes"):
+        pairs[entry["pair"]].append(entry)
+    for name, both in pairs.items():
+        if len(both) != 2 or both[0]["level"] == both[1]["level"]:
+            yield f"vignettes.yaml: {name}: a pair is two scenes of two levels"
+        elif both[0]["competency"] != both[1]["competency"]:
+            yield f"vignettes.yaml: {name}: the two scenes are about one competency"
+
+
 Rule = Callable[[Book], Iterator[str]]
 RULES: tuple[Rule, ...] = (
     frameworks_lie_in_their_folder,
@@ -221,6 +256,8 @@ RULES: tuple[Rule, ...] = (
     frames_have_their_slots,
     rungs_differ,
     each_competency_has_practices,
+    raters_are_asked_what_they_can_see,
+    vignettes_come_in_pairs,
     texts_have_their_length,
     copy_is_kind,
 )

@@ -19,6 +19,9 @@ Kind = Literal[
     "gas_examples",
     "practices",
     "messages",
+    "questionnaires",
+    "open_questions",
+    "vignettes",
 ]
 Entry = dict[str, Any]
 SOURCE_LOCALE = "en"
@@ -51,6 +54,9 @@ SHELVES = (
     Shelf("gas_examples", "gas_examples.yaml", "gas_examples", ("goal", "rungs")),
     Shelf("practices", "practices/*.yaml", "practices", ("title", "first_step", "done_when")),
     Shelf("messages", "messages/*.yaml", "messages", ("subject", "body", "buttons")),
+    Shelf("questionnaires", "questionnaires/*.yaml", "questionnaires", ("name", "hint", "stem")),
+    Shelf("open_questions", "open_questions.yaml", "open_questions", ("prompt",)),
+    Shelf("vignettes", "vignettes.yaml", "vignettes", ("scene", "because")),
 )
 TRANSLATIONS = "locales/*/*.yaml"
 # The stories of the demo are content too, in one language and without codes: pattern and schema.

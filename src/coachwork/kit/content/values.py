@@ -192,6 +192,41 @@ class SmallPractice:
 
 
 @dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """What raters are asked: some competencies, of each the behaviours that others can see."""
+
+    code: str
+    name: str
+    hint: str
+    stem: str
+    leads: bool  # only for people who lead others
+    competencies: tuple[str, ...]
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What raters may answer in their own words; {name} is the person they answer about."""
+
+    code: str
+    prompt: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vignette:
+    """A short scene to judge before the first question, with the level that fits and why."""
+
+    code: str
+    pair: str
+    competency: str
+    scene: str
+    level: int
+    because: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A link of a message: what it says, and the field that holds its address."""
 
