@@ -38,6 +38,12 @@ class WeekView:
     offers: tuple[Offer, ...]
     fitting: frozenset[str]  # codes of the moments that fit what the client works on
 
+    @property
+    def kept(self) -> list[tuple[str, MomentPlan]]:
+        """What is planned already, by the name of its moment."""
+        names = {one.code: one.name for one in self.moments}
+        return [(names.get(code, ""), plan) for code, plan in self.planned.items()]
+
 
 def moment_plans(*, actor: User, client: Client, week_on: date) -> list[MomentPlan]:
     """What is planned for the moments of one week."""

@@ -50,9 +50,6 @@ def goal(request: Request, goal_id: UUID) -> HttpResponse:
         "practised": sum(times for times, _last in done.values()),
         "last_on": max((last for _times, last in done.values()), default=None),
         "may_agree": not mine and _may_tick(request, found),
-        "readers": people.who_can_see(actor=request.user, row=found, thing=Thing.GOALS)
-        if mine
-        else None,
         "can_share": found.visibility != Visibility.PAIR,
         "today": localdate(),
     }
