@@ -15,6 +15,7 @@ from coachwork.engine.ratings.errors import RatingsError
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def checked(thresholds: ArrayLike) -> Floats:
@@ -38,7 +39,7 @@ def checked(thresholds: ArrayLike) -> Floats:
 
 def steps(thresholds: ArrayLike) -> Whole:
     """How many steps each item has: (items,); its answers run from 0 to that number."""
-    return np.isfinite(checked(thresholds)).sum(axis=1)
+    return np.asarray(np.isfinite(checked(thresholds)).sum(axis=1))
 
 
 def probabilities(thresholds: ArrayLike, skill: ArrayLike) -> Floats:
@@ -105,7 +106,7 @@ def drawn(
     weights = np.concatenate([np.zeros((len(b), 1)), np.cumsum(reach, axis=1)], axis=1)
     weights = np.exp(weights - weights.max(axis=1, keepdims=True))
     sums = np.cumsum(weights, axis=1)
-    return (chance.random((len(b), 1)) * sums[:, -1:] > sums[:, :-1]).sum(axis=1)
+    return np.asarray((chance.random((len(b), 1)) * sums[:, -1:] > sums[:, :-1]).sum(axis=1))
 
 
 def _log_weights(b: Floats, skill: ArrayLike) -> Floats:
