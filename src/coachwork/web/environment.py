@@ -66,7 +66,7 @@ def database(folder: Path) -> dict[str, Any]:
         return _postgres(url)
     name = url.removeprefix("sqlite:///") if url else str(folder / "coachwork.sqlite3")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "coachwork.kit.sqlite",
         "NAME": name,
         "CONN_MAX_AGE": 600,
         "OPTIONS": {

@@ -89,7 +89,15 @@ def competency(*, actor: User, competency_id: UUID) -> Competency:
 def named(*, actor: User, competency_id: UUID) -> Competency:
     """One competency without its behaviours and anchors, for those who only refer to it."""
     access.require_account(actor)
-    return Competency.objects.filter(within(actor)).get(pk=competency_id)
+    found = Competency.objects.select_related("framework").get(pk=competency_id)
+    if not _for_everybody(found.framework):
+        return Competency.objects.filter(within(actor)).get(pk=competency_id)
+    return found
+
+
+def _for_everybody(framework: Framework) -> bool:
+    """What `visible` says of most frameworks, without asking the database for memberships."""
+    return framework.organisation_id is None and framework.status != Framework.Status.DRAFT
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -34,19 +34,17 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
     token = getattr(request, "api_key", None)
     mark = _fingerprint(request)
     with transaction.atomic():
-        RepeatableAnswer.objects.filter(created_at__lt=now() - KEPT, key=key).delete()
-        kept, is_new = RepeatableAnswer.objects.get_or_create(
+        kept = RepeatableAnswer(
             caller=token.pk if token else user.pk,
             key=key,
-            defaults={
-                "user": user,
-                "client": getattr(user, "client", None),
-                "fingerprint": mark,
-                "created_at": now(),
-            },
+            user=user,
+            client=getattr(user, "client", None),
+            fingerprint=mark,
+            created_at=now(),
         )
-        if not is_new:
-            return _again(kept, mark)
+        earlier = _noted(kept)
+        if earlier is not None:
+            return _again(earlier, mark)
         response = run()
         if response.status_code >= 400:
             transaction.set_rollback(True)  # what was refused may be sent again, mended
@@ -55,6 +53,20 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
         kept.headers = {name: response[name] for name in TOLD if name in response}
         kept.save(update_fields=["status", "answer", "headers"])
     return response
+
+
+def _noted(answer: RepeatableAnswer) -> RepeatableAnswer | None:
+    """Write that this is under way; returns the answer that is there already, if it still holds."""
+    try:
+        with transaction.atomic():
+            answer.save(force_insert=True)
+    except IntegrityError:
+        earlier = RepeatableAnswer.objects.get(caller=answer.caller, key=answer.key)
+        if earlier.created_at >= now() - KEPT:
+            return earlier
+        earlier.delete()
+        answer.save(force_insert=True)
+    return None
 
 
 def forget() -> None:
