@@ -1,10 +1,12 @@
 """The mail of the morning comes at its time, once, and only if there is something to say."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client as Browser
 
 from coachwork.moments import actions as moments
 from coachwork.moments import queries as moments_queries
@@ -108,6 +110,9 @@ def test_who_wants_reminders_instead_gets_one_step_in_one_tap(amira, clock):
     (sent,) = mail.outbox
     assert "my one-to-one starts" in sent.subject
     assert "/tap/" in sent.body and "it serves your goal" in sent.body
+    for act in ("smaller", "later", "drop"):
+        (link,) = re.findall(rf"http://127.0.0.1:8000(/change/{act}/\S+)", sent.body)
+        assert Browser().get(link).status_code == 200  # nobody is signed in
 
 
 @pytest.mark.accepts("T11-06")

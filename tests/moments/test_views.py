@@ -1,5 +1,6 @@
 """The home page for everybody, the week plan, links of one tap, and how much a page may ask."""
 
+import html
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -7,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from coachwork.evidence.models import Evidence
 from coachwork.kit import signed
 from coachwork.moments import actions, queries
-from coachwork.moments.models import Moment, MomentPlan
+from coachwork.moments.models import CHANGES, DROP, LATER, SMALLER, Moment, MomentPlan, standing
 from coachwork.people.models import Relation, Visibility
+from coachwork.plans import actions as plans
 from coachwork.plans.models import Goal, IfThen, PlanItem, PlanVersion
 from coachwork.practice.models import PracticeLog
 from tests import builders as make
@@ -201,6 +204,106 @@ class TestTaps:
             answer = client.post(reverse("moments:tap", args=[forged]), {"chance": "did"})
             assert answer.status_code == 410
         assert not PracticeLog.objects.exists()
+
+
+class TestChanges:
+    """The other links of a reminder: make it smaller, move it, drop it."""
+
+    @pytest.fixture
+    def links(self, amira, client):
+        kept = stage.if_then(amira, stage.active(amira))
+        client.logout()
+        return queries.change_links(actor=amira.user, if_then=kept, on=stage.TODAY)
+
+    @pytest.mark.accepts("T11-08")
+    @pytest.mark.parametrize("act", CHANGES)
+    def test_opening_a_link_changes_nothing_until_its_one_button_is_pressed(
+        self, client, links, act
+    ):
+        before = IfThen.objects.values().get()
+        for method in ("get", "head", "get"):
+            answer = getattr(client, method)(links[act], headers={"purpose": "prefetch"})
+            assert answer.status_code == 200 and "no-store" in answer.headers["Cache-Control"]
+        page = client.get(links[act]).content.decode()
+        assert page.count('<button class="button button--primary"') == 1
+        assert "Nothing changes until you press" in page
+        assert IfThen.objects.values().get() == before
+
+    def test_smaller_keeps_the_cue_and_proposes_less_to_do(self, client, links):
+        proposed = client.get(links[SMALLER]).context["form"]["then_text"].initial
+        before = IfThen.objects.get()
+        assert proposed == f"just once: {before.then_text}"
+        answer = client.post(links[SMALLER], {"then_text": proposed})
+        assert "It is smaller now" in answer.content.decode()
+        after = IfThen.objects.get()
+        assert (after.if_text, after.then_text, after.active) == (before.if_text, proposed, True)
+
+    @pytest.mark.parametrize("typed", ["", " ", "x" * 301, "a\x00b"])
+    def test_smaller_without_words_that_fit_asks_again(self, client, links, typed):
+        before = IfThen.objects.get().then_text
+        assert client.post(links[SMALLER], {"then_text": typed}).status_code == 422
+        assert IfThen.objects.get().then_text == before
+
+    def test_moved_it_is_not_asked_of_them_before_next_week(
+        self, client, amira, links, time_machine
+    ):
+        time_machine.move_to(stage.NOW)
+        assert "It is moved" in client.post(links[LATER]).content.decode()
+        if_then = IfThen.objects.get()
+        assert if_then.rests_until == stage.week(2) and if_then.active
+        client.force_login(amira.user)
+        assert str(if_then) not in client.get("/").content.decode()
+        goal = reverse("plans:goal", args=[if_then.goal_id])
+        assert "rests until" in client.get(goal).content.decode()
+        time_machine.move_to(stage.NOW + timedelta(days=7))
+        client.force_login(amira.user)
+        assert str(if_then) in html.unescape(client.get("/").content.decode())
+
+    def test_what_was_moved_can_be_started_again_at_once(self, client, amira, links):
+        client.post(links[LATER])
+        client.force_login(amira.user)
+        client.post(reverse("plans:if-then-start", args=[IfThen.objects.get().pk]))
+        assert IfThen.objects.get().rests_until is None
+
+    def test_dropped_it_ends_and_what_was_logged_stays(self, client, amira, links):
+        plans.log_chance(
+            actor=amira.user, thing=IfThen.objects.get(), chance="did",
+            occasion_on=stage.TODAY, moment="m", at=stage.NOW,
+        )  # fmt: skip
+        assert "It is dropped" in client.post(links[DROP]).content.decode()
+        assert IfThen.objects.get().ended_at and PracticeLog.objects.count() == 1
+
+    @pytest.mark.parametrize("first", CHANGES)
+    def test_the_first_link_that_is_used_ends_them_all(self, client, links, first):
+        said = {"then_text": "one breath"}
+        assert client.post(links[first], said).status_code == 200
+        after = IfThen.objects.values().get()
+        for act in CHANGES:
+            for answer in (client.get(links[act]), client.post(links[act], {"then_text": "more"})):
+                assert answer.status_code == 410
+                assert "Nothing was recorded" in answer.content.decode()
+        assert IfThen.objects.values().get() == after
+
+    def test_old_forged_and_foreign_links_change_nothing(self, client, amira, links, time_machine):
+        before = IfThen.objects.values().get()
+        token = urlsplit(links[DROP]).path.split("/")[-2]
+        if_then, eve = IfThen.objects.get(), make.client("eve").user
+        stood = standing(if_then)
+        facts = (amira.pk, if_then.pk, "2026-01-05", stood)
+        wrong = {
+            "cut": (DROP, token[:-2] + "xx"),
+            "made up": (DROP, "x"),
+            "for another act": (LATER, token),
+            "of another kind": (DROP, signed.token("tap", amira.user.pk, *facts)),
+            "of a stranger": (DROP, signed.token(f"if-then.{DROP}", eve.pk, *facts)),
+        }
+        for why, (act, path) in wrong.items():
+            address = reverse(f"moments:change-{act}", args=[path])
+            assert client.get(address).status_code == 410, why
+            assert client.post(address).status_code == 410, why
+        time_machine.move_to(timezone.now() + timedelta(days=11))
+        assert client.post(links[DROP]).status_code == 410
+        assert IfThen.objects.values().get() == before
 
 
 def filled(amira, rows: int) -> Goal:

@@ -1,7 +1,7 @@
 """Plan a week's moments, and log what came of them from wherever the person is."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit import weeks
 from coachwork.kit.errors import Invalid, Refused
-from coachwork.moments.models import Moment, MomentPlan
+from coachwork.moments.models import LATER, SMALLER, Moment, MomentPlan, standing
 from coachwork.people import access
 from coachwork.people import actions as people
 from coachwork.people import queries as people_queries
@@ -167,3 +167,26 @@ def tap(*, actor: User, if_then: IfThen, on: date, chance: str, at: datetime) ->
         actor=actor, thing=if_then, chance=chance, occasion_on=on, moment=moment, at=at
     )
     return Tapped(made, is_new=True)
+
+
+@transaction.atomic
+def change(
+    *, actor: User, if_then: IfThen, act: str, stood: str, at: datetime, smaller: str = ""
+) -> IfThen:
+    """What the other links of a mail do: make an if-then smaller, move it or drop it, once.
+
+    `stood` tells how it stood when the mail was written: what has changed since is left alone.
+    """
+    access.require_row(actor, Verb.WRITE, Thing.PLAN, if_then)
+    current = IfThen.objects.select_for_update().select_related("client", "goal__client")
+    if_then = current.get(client=if_then.client_id, pk=if_then.pk)
+    if standing(if_then) != stood:
+        raise Ended(_("This if-then plan has changed since, so nothing was recorded."))
+    if act == SMALLER:
+        return plans.write_if_then(
+            actor=actor, goal=if_then.goal, if_then=if_then, then_text=smaller, at=at
+        )
+    if act == LATER:
+        until = weeks.monday(weeks.day(at, actor.timezone)) + timedelta(days=7)
+        return plans.put_off(actor=actor, if_then=if_then, until=until, at=at)
+    return plans.end_if_then(actor=actor, if_then=if_then, at=at)

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext_lazy
 from coachwork.kit.content.values import TypicalMoment
 from coachwork.moments.actions import LONGEST_PREP, MOST_A_WEEK, Choice
 from coachwork.moments.queries import Offer, WeekView
+from coachwork.plans.actions.wording import LONGEST_LINE
+from coachwork.plans.models import IfThen
 
 MOST = ngettext_lazy(
     "Choose up to %d moment. Leave the rest of the week free.",
@@ -89,3 +91,19 @@ def best(moment: TypicalMoment, view: WeekView) -> Offer | None:
     tied = [one for one in view.offers if one.if_then and one.if_then.moment_kind == moment.code]
     fitting = [one for one in view.offers if one.competency.code in moment.competencies]
     return next(iter([*tied, *fitting, *view.offers]), None)
+
+
+class SmallerForm(forms.Form):
+    """The same cue with less to do; a smaller act is proposed, in words that can be changed."""
+
+    then_text = forms.CharField(
+        label=_("Then I"),
+        max_length=LONGEST_LINE,
+        help_text=_("A small version counts. Change the words if you like."),
+    )
+
+    def __init__(self, *args: Any, if_then: IfThen, **options: Any) -> None:
+        super().__init__(*args, **options)
+        once = _("just once: %(act)s") % {"act": if_then.then_text}
+        is_new = len(once) <= LONGEST_LINE and not if_then.then_text.startswith(once.split(":")[0])
+        self.fields["then_text"].initial = once if is_new else if_then.then_text

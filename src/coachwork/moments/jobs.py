@@ -15,6 +15,7 @@ from coachwork.kit import jobs, weeks
 from coachwork.kit.jobs import task
 from coachwork.moments import queries
 from coachwork.moments.actions import MOST_A_WEEK
+from coachwork.moments.models import DROP, LATER, SMALLER
 from coachwork.moments.queries import Cue, Today
 from coachwork.notifications import actions as notifications
 from coachwork.notifications import queries as chosen
@@ -103,7 +104,7 @@ def _remind(reader: User, client: Client, view: Today, today: date) -> None:
     if cue is None:
         return
     if_then = plans.if_then(actor=reader, if_then_id=cue.key)
-    page = reverse("plans:if-then", args=[cue.key])
+    change = queries.change_links(actor=reader, if_then=if_then, on=today)
     notifications.queue(
         kind=NUDGE,
         at=timezone.now(),
@@ -117,9 +118,9 @@ def _remind(reader: User, client: Client, view: Today, today: date) -> None:
         },
         links={
             "do_url": queries.tap_link(actor=reader, client=client, if_then_id=cue.key, on=today),
-            "smaller_url": page,
-            "move_url": reverse("moments:week"),
-            "drop_url": page,
+            "smaller_url": change[SMALLER],
+            "move_url": change[LATER],
+            "drop_url": change[DROP],
         },
     )
 

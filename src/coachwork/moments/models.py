@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coachwork.frameworks.models import Behaviour, Competency
+from coachwork.kit import signed
 from coachwork.kit.tenancy import TenantForeignKey
 from coachwork.people.models import ClientRow, Thing
 from coachwork.plans.models import IfThen
@@ -58,4 +59,11 @@ class MomentPlan(ClientRow):
 
 
 TAP = "tap"  # what a signed link of one tap is for
+CHANGES = (SMALLER, LATER, DROP) = ("smaller", "later", "drop")  # the other links of a reminder
 TAP_DAYS = 10  # how long it works
+
+
+def standing(if_then: IfThen) -> str:
+    """A sign of how an if-then stands now; it tells nothing of its words."""
+    facts = (if_then.if_text, if_then.then_text, if_then.active)
+    return signed.mark(*facts, if_then.rests_until, if_then.ended_at)

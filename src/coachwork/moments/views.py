@@ -1,6 +1,6 @@
 """Home, the week's moments, and the link of one tap in a mail."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coachwork.evidence.models import Chance
-from coachwork.kit import rowlock, signed
+from coachwork.kit import rowlock, signed, weeks
 from coachwork.kit.errors import Invalid
 from coachwork.moments import actions, queries
-from coachwork.moments.forms import AttachForm, MomentsForm
-from coachwork.moments.models import TAP, TAP_DAYS, MomentPlan
+from coachwork.moments.forms import AttachForm, MomentsForm, SmallerForm
+from coachwork.moments.models import SMALLER, TAP, TAP_DAYS, MomentPlan, standing
 from coachwork.notifications import queries as notifications
 from coachwork.people import queries as people
 from coachwork.people.access import Request
@@ -146,7 +146,7 @@ def log(request: Request, moment_plan_id: UUID) -> HttpResponse:
 def tap(request: HttpRequest, token: str) -> HttpResponse:
     """A link in a mail asks what came of an if-then. Looking records nothing: only a press does."""
     try:
-        actor, if_then, on = _asked(token)
+        actor, if_then, on, _stood = _asked(token)
     except (signed.NotALink, ValueError, User.DoesNotExist, IfThen.DoesNotExist):
         return render(request, "moments/tap_over.html", status=410)
     with translation.override(actor.language), timezone.override(_zone(actor)):
@@ -162,12 +162,43 @@ def tap(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "moments/tap.html", page)
 
 
-def _asked(token: str) -> tuple[User, IfThen, date]:
-    """Whom the link is for, what it asks about, and which day."""
-    user_id, client_id, if_then_id, day = signed.read(TAP, token, days=TAP_DAYS)
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, act: str, token: str) -> HttpResponse:
+    """A link in a mail that makes an if-then smaller, moves it or drops it. Only a press does."""
+    try:
+        actor, if_then, _on, stood = _asked(token, f"if-then.{act}")
+    except (signed.NotALink, ValueError, User.DoesNotExist, IfThen.DoesNotExist):
+        return render(request, "moments/tap_over.html", status=410)
+    with translation.override(actor.language), timezone.override(_zone(actor)):
+        if standing(if_then) != stood:
+            return render(request, "moments/tap_over.html", status=410)
+        form = SmallerForm(request.POST or None, if_then=if_then) if act == SMALLER else None
+        page: dict[str, Any] = {"if_then": if_then, "act": act, "form": form, "next": _next_week()}
+        if request.method == "POST" and (form is None or form.is_valid()):
+            smaller = form.cleaned_data["then_text"] if form else ""
+            try:
+                page["done"] = actions.change(
+                    actor=actor, if_then=if_then, act=act, stood=stood, smaller=smaller, at=now()
+                )
+            except actions.Ended:
+                return render(request, "moments/tap_over.html", status=410)
+        status = 422 if form and form.errors else 200
+        return render(request, "moments/change.html", page, status=status)
+
+
+def _next_week() -> date:
+    return weeks.monday(localdate()) + timedelta(days=7)
+
+
+def _asked(token: str, purpose: str = TAP) -> tuple[User, IfThen, date, str]:
+    """Whom the link is for, what it asks about, which day, and how that stood then."""
+    user_id, client_id, if_then_id, day, *stood = signed.read(purpose, token, days=TAP_DAYS)
     actor = User.objects.get(pk=user_id, is_active=True)
     rowlock.admit(UUID(client_id))
-    return actor, plans.if_then(actor=actor, if_then_id=UUID(if_then_id)), date.fromisoformat(day)
+    if_then = plans.if_then(actor=actor, if_then_id=UUID(if_then_id))
+    return actor, if_then, date.fromisoformat(day), "".join(stood)
 
 
 def _zone(actor: User) -> Any:

@@ -1,7 +1,7 @@
 """Home, and the moments of a week."""
 
 from coachwork.moments.queries.next_step import NextStep
-from coachwork.moments.queries.taps import tap_link
+from coachwork.moments.queries.taps import change_links, tap_link
 from coachwork.moments.queries.today import Cue, Moved, Today, today
 from coachwork.moments.queries.week import (
     Offer,
@@ -18,6 +18,7 @@ __all__ = [
     "Offer",
     "Today",
     "WeekView",
+    "change_links",
     "moment_plan",
     "moment_plans",
     "tap_link",

@@ -27,6 +27,8 @@ MOST_ROWS = 500  # of one week; more than anybody logs
 MOST_MOVED = 5
 YOUNG_DAYS = 3  # until Wednesday, planning the week still pays
 
+IF_THEN_FIELDS = ("pk", "if_text", "then_text", "moment_kind", "goal__title", "rests_until")
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -199,9 +201,12 @@ def _cues(client: Client, day: date, times: Counter[UUID]) -> list[Cue]:
     )
     active = IfThen.objects.filter(client=client, active=True).order_by("pk")
     if_thens: dict[UUID, dict[str, Any]] = {
-        row["pk"]: dict(row)
-        for row in active.values("pk", "if_text", "then_text", "moment_kind", "goal__title")[:10]
+        row["pk"]: dict(row) for row in active.values(*IF_THEN_FIELDS)[:10]
     }
+    resting = {pk for pk, row in if_thens.items() if (row["rests_until"] or day) > day}
+    for pk in resting:
+        del if_thens[pk]
+    moments = [row for row in moments if row["if_then"] not in resting]
     found = [*_moment_cues([dict(row) for row in moments], if_thens), *_other_cues(if_thens)]
     return [
         replace(cue, times_today=times[cue.key], moment=moment_of(day, times[cue.key]))

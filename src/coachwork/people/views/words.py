@@ -61,6 +61,7 @@ STEPS = {
     "goal.activated": gettext_lazy("Started a goal"),
     "goal.met": gettext_lazy("Reached a goal"),
     "if_then.written": gettext_lazy("Wrote an if-then"),
+    "if_then.put_off": gettext_lazy("Moved an if-then to next week"),
     "plan.versioned": gettext_lazy("Changed the plan"),
     "practice.logged": gettext_lazy("Logged practice"),
     "share.made": gettext_lazy("Shared an item"),

@@ -1,6 +1,6 @@
 """If-then plans: a cue that a person will notice, and the one thing they do then."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -130,6 +130,9 @@ def start_if_then(
     """Make an if-then plan active; a fourth one only once the reason against it has been read."""
     access.require_row(actor, Verb.WRITE, Thing.PLAN, if_then)
     hold(if_then)
+    if if_then.rests_until is not None:
+        if_then.rests_until = None
+        if_then.save(update_fields=["rests_until"])
     if if_then.active:
         return if_then
     if if_then.ended_at:
@@ -160,6 +163,26 @@ def rehearse(*, actor: User, if_then: IfThen, at: datetime) -> IfThen:
     hold(if_then)
     if_then.rehearsed_at = at
     if_then.save(update_fields=["rehearsed_at"])
+    return if_then
+
+
+@transaction.atomic
+def put_off(*, actor: User, if_then: IfThen, until: date, at: datetime) -> IfThen:
+    """Let an if-then plan rest: it is not asked for before this day, and keeps its place."""
+    access.require_row(actor, Verb.WRITE, Thing.PLAN, if_then)
+    hold(if_then)
+    if if_then.ended_at:
+        raise NotNow(_("This if-then plan has ended. Write a new one."))
+    if_then.rests_until = until
+    if_then.save(update_fields=["rests_until"])
+    people.note(
+        actor=actor,
+        client=if_then.client,
+        kind="if_then.put_off",
+        item=if_then.pk,
+        at=at,
+        visibility=if_then.visibility,
+    )
     return if_then
 
 

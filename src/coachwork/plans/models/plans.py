@@ -210,6 +210,8 @@ class IfThen(ClientRow):
     obstacle = models.CharField(max_length=300, blank=True)  # what it helps to get past
     active = models.BooleanField(default=False)  # a draft until it has a cue and an act
     rehearsed_at = models.DateTimeField(null=True, blank=True)
+    # Put off: it is not asked for before this day.
+    rests_until = models.DateField(_("rests until"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
