@@ -29,7 +29,11 @@ SETTLING = 3  # sweeps after the parameters stand still, so that the skills do t
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """Skills of the clients of one shard: every column (client, skill, day), in logits."""
+    """Skills of the clients of one shard: every column (client, skill, day), in logits.
+
+    Messages between one rater and several days of one client go round in circles: where raters come
+    back, `sd` is somewhat too small. What people are shown comes from `yardstick`, which is exact.
+    """
 
     client: Labels
     skill: Labels
@@ -237,7 +241,7 @@ def shards_of(given: Ratings, organisation: Labels) -> list[Ratings]:
         pairs = np.unique(column.codes * len(names) + of)
         twice = np.flatnonzero(np.diff(pairs // len(names)) == 0)
         if len(twice):
-            label = column.labels[pairs[twice[0]] // len(names)]
+            label = column.labels.tolist()[pairs[twice[0]] // len(names)]
             raise RatingsError(f"The {who} {label!r} is in two organisations.")
     return [given.where(of == k) for k in range(len(names))]
 

@@ -150,14 +150,12 @@ class Learner:
         n, total, squares, per_month, steps = sums.skill
         mean = total / n
         around = squares - n * mean**2
-        weight = self.settings.pooling
-        raw = (around + weight * self.prior.skill_variance) / (n + weight)
         on = np.ones(1, bool)
-        new.skill_variance = float(
-            self._leapt("skill", np.array([at.skill_variance]), np.array([raw]), on)[0]
-        )
+        raw = self._pooled(np.array([around]), np.array([n]), np.array([self.prior.skill_variance]))
+        new.skill_variance = float(self._leapt("skill", np.array([at.skill_variance]), raw, on)[0])
         if self.learnt.drift and steps:
-            moved = np.array([(per_month + weight * self.prior.drift) / (steps + weight)])
+            prior = np.array([self.prior.drift])
+            moved = self._pooled(np.array([per_month]), np.array([steps]), prior)
             new.drift = float(self._leapt("drift", np.array([at.drift]), moved, on)[0])
 
     def _raters(self, new: Parameters, at: Parameters, sums: Totals) -> None:
@@ -177,8 +175,11 @@ class Learner:
         new.dyad = self._leapt("dyad", at.dyad, raw, self.learnt.dyad)
 
     def _pooled(self, squares: Floats, n: Floats, prior: Floats) -> Floats:
+        """Variances drawn to their priors by so many raters' weight, in logs: ratios count."""
         weight = self.settings.pooling
-        return np.asarray((squares + weight * prior) / np.maximum(n + weight, 1e-9))
+        raw = np.log(np.maximum(squares / np.maximum(n, 1e-9), 1e-12))
+        known = np.log(np.maximum(prior, 1e-12))
+        return np.asarray(np.exp((n * raw + weight * known) / np.maximum(n + weight, 1e-9)))
 
     def _leapt(self, name: str, at: Floats, raw: Floats, on: Flags) -> Floats:
         """Log variances moved by a secant step; a variance that vanishes becomes 0."""

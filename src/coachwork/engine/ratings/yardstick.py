@@ -19,6 +19,7 @@ from coachwork.engine.ratings.course import Course, Dose
 from coachwork.engine.ratings.errors import RatingsError
 from coachwork.engine.ratings.levels import Known, Ladder, Level
 from coachwork.engine.ratings.partial_credit import Floats
+from coachwork.engine.ratings.ratings import Ratings
 from coachwork.engine.ratings.scale import Scale
 from coachwork.engine.ratings.tilting import LITTLE, SMALLEST, Grid
 
@@ -241,3 +242,18 @@ def _converged(likelihood: Floats, u: Floats, views: Floats, k: Floats, halo: Fl
         if float(np.abs(move).max()) < CLOSE * (1.0 + float(np.abs(shift).max())):
             break
     return _Sites(precision, shift, k)
+
+
+def sittings_of(given: Ratings, client: Any, skill: Any = None) -> list[Sitting]:
+    """The sittings of one client (and skill) among ratings, ready for `Yardstick.skill`."""
+    mine = given.clients.labels[given.clients.codes] == client
+    if skill is not None:
+        mine &= given.skills.labels[given.skills.codes] == skill
+    found: dict[tuple[str, str, int], dict[Any, int]] = {}
+    for row in np.flatnonzero(mine):
+        kind = str(given.kinds.labels[given.kinds.codes[row]])
+        rater = str(given.raters.labels[given.raters.codes[row]])
+        item = given.items.labels[given.items.codes[row]].item()
+        key = kind, rater, int(given.days[row])
+        found.setdefault(key, {})[item] = int(given.answers[row])
+    return [Sitting(*key, answers) for key, answers in sorted(found.items())]
