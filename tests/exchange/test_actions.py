@@ -7,12 +7,16 @@ import zipfile
 
 import jsonschema
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from coachwork.exchange import actions, queries
 from coachwork.exchange.kinds.csv_files import cell
 from coachwork.exchange.models import Tombstone
 from coachwork.kit.errors import Invalid
+from coachwork.notifications import actions as notifications
+from coachwork.notifications.jobs import work_off
+from coachwork.notifications.models import Message
 from coachwork.people import access
 from coachwork.people.models import AuditEntry, Client, Relation, User
 from tests import builders as make
@@ -105,6 +109,7 @@ def test_after_erasing_no_text_of_the_person_stands_in_any_table_of_the_database
     actions.erase_record(
         actor=amira.user, client=amira, confirmation=amira.name, account=True, at=make.NOW
     )
+    work_off()
     assert rows_with(MARK) == []
     assert rows_with("amira@example.org") == []
     for model in queries.client_models():
@@ -112,6 +117,40 @@ def test_after_erasing_no_text_of_the_person_stands_in_any_table_of_the_database
     assert not User.objects.filter(pk=user).exists()
     assert Tombstone.objects.get(client=key).rows >= len(queries.client_models())
     assert AuditEntry.objects.filter(stream=key, verb="record.erase").exists()
+
+
+def test_who_erases_everything_hears_that_it_is_done_and_the_address_goes_with_the_mail():
+    amira = make.client()
+    plant_everything(amira)
+    actions.erase_record(
+        actor=amira.user, client=amira, confirmation="amira", account=True, at=make.NOW
+    )
+    work_off()
+    (sent,) = mail.outbox
+    assert sent.to == ["amira@example.org"] and "and your account" in sent.body
+    assert MARK not in sent.body and "Amira" not in sent.body
+    assert not Message.objects.exists() and rows_with("amira@example.org") == []
+
+
+def test_an_address_that_takes_no_mail_is_forgotten_too():
+    amira = make.client()
+    actions.erase_record(
+        actor=amira.user, client=amira, confirmation="amira", account=True, at=make.NOW
+    )
+    message = Message.objects.get()
+    notifications.not_sent(message=message, kind="refused", final=True, at=make.NOW)
+    assert not Message.objects.exists()
+
+
+def test_who_keeps_the_account_hears_it_there():
+    amira = make.client()
+    actions.erase_record(
+        actor=amira.user, client=amira, confirmation="amira", account=False, at=make.NOW
+    )
+    work_off()
+    (sent,) = mail.outbox
+    assert "Your account stays" in sent.body and "and your account" not in sent.body
+    assert Message.objects.get().user == amira.user
 
 
 def test_erasing_one_record_leaves_the_others_whole():

@@ -157,7 +157,7 @@ class TestWhatShips:
             "relationship-request-coach relationship-request-mentor relationship-request-partner "
             "relationship-request-manager relationship-request-sponsor relationship-accepted "
             "share-notice share-revoked daily-digest weekly-look-ahead practice-nudge "
-            "pause-confirmed data-export-ready deletion-done new-sign-in"
+            "pause-confirmed deletion-done new-sign-in"
         )
         assert set(wanted.split()) <= {one.code for one in content.load("messages")}
 

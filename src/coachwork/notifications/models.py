@@ -32,6 +32,9 @@ class Preference(models.Model):
 class Message(models.Model):
     """One mail: queued in the transaction that caused it, sent by a job, once."""
 
+    # Kinds to somebody who is gone: the row with the address goes as soon as it has been sent.
+    FAREWELLS = frozenset({"deletion-done"})
+
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         SENDING = "sending", _("On its way")

@@ -1,6 +1,8 @@
 """Erase a record for good: the one exception to append-only."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from coachwork.exchange import queries
 from coachwork.exchange.models import Tombstone
 from coachwork.kit.errors import Invalid
+from coachwork.notifications import actions as notifications
 from coachwork.notifications.models import Message
 from coachwork.people import access
 from coachwork.people import actions as people
@@ -32,7 +35,20 @@ def erase_record(
         model._default_manager.filter(client=client).count() for model in queries.client_models()
     )
     Message.objects.filter(about=key).delete()
+    _say_so(actor, key, account=account, at=at)
     client.delete()
     if account:
         actor.delete()
     return Tombstone.objects.create(client=key, erased_at=at, rows=rows)
+
+
+def _say_so(actor: User, key: UUID, *, account: bool, at: datetime) -> None:
+    """Tell the person that it is done; with the account gone, at the address that was known."""
+    reader: dict[str, Any] = {"address": actor.email} if account else {"user": actor}
+    notifications.queue(
+        kind="deletion-done" if account else "record-deleted",
+        at=at,
+        key=f"deleted:{key}",
+        fields={},
+        **reader,
+    )

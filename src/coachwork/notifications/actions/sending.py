@@ -51,6 +51,9 @@ def take(*, message_id: UUID, at: datetime) -> Message | None:
 @transaction.atomic
 def sent(*, message: Message, at: datetime) -> None:
     """It has gone out. Its text has served its time, and is kept only where the outbox shows it."""
+    if message.kind in Message.FAREWELLS:
+        Message.objects.filter(pk=message.pk).delete()
+        return
     kept = {} if settings.DEMO or settings.DEBUG else {"text": "", "html": ""}
     Message.objects.filter(pk=message.pk).update(
         state=Message.State.SENT, sent_at=at, problem="", **kept
@@ -62,6 +65,9 @@ def not_sent(*, message: Message, kind: str, final: bool, at: datetime) -> None:
     """It did not go out: try again later and later, then say that it failed."""
     row = Message.objects.select_for_update().get(pk=message.pk)
     row.problem = kind[:80]
+    if row.kind in Message.FAREWELLS and (final or row.attempts >= TRIES):
+        row.delete()
+        return
     if final or row.attempts >= TRIES:
         row.state = Message.State.FAILED
     else:
