@@ -45,18 +45,19 @@ class Source:
     def constant(self, name: str) -> ast.expr | None:
         """What a name of the module stands for, also in a tuple of names."""
         for node in self.tree.body:
-            if not isinstance(node, ast.Assign):
-                continue
-            if not isinstance(node.value, ast.Constant | ast.Tuple):
-                continue
-            for target in node.targets:
+            for target, value in pairs(node) if isinstance(node, ast.Assign) else ():
                 if isinstance(target, ast.Name) and target.id == name:
-                    return node.value
-                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                    for one, value in zip(target.elts, node.value.elts, strict=True):
-                        if isinstance(one, ast.Name) and one.id == name:
-                            return value
+                    return value
         return None
+
+
+def pairs(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Each name of an assignment with its value; of a tuple, one by one."""
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from zip(target.elts, node.value.elts, strict=True)
+        else:
+            yield target, node.value
 
 
 @cache
