@@ -43,7 +43,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _begun(self, *, last: bool) -> bool:
         """Try to begin; another writer is no error before the last try."""
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except OperationalError as error:
             cause = error.__cause__
             busy = isinstance(cause, sqlite3.OperationalError) and (
@@ -65,19 +65,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if turn is not None:
             turn.release()
 
-    def _commit(self) -> Any:
-        done = super()._commit()
+    def commit(self) -> None:
+        super().commit()
         self._end_turn()
-        return done
 
-    def _rollback(self) -> Any:
+    def rollback(self) -> None:
         try:
-            return super()._rollback()
+            super().rollback()
         finally:
             self._end_turn()
 
-    def _close(self) -> Any:
+    def close(self) -> None:
         try:
-            return super()._close()
+            super().close()
         finally:
             self._end_turn()
