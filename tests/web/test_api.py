@@ -232,6 +232,42 @@ def test_a_wrong_address_under_the_api_is_a_problem_too(ask):
     problem_of(Browser().get(f"{BASE}/nothing"), 404)
 
 
+def test_what_the_house_refuses_before_the_api_is_asked_is_a_problem_too(amira, settings):
+    browser = Browser(enforce_csrf_checks=True, raise_request_exception=False)
+    problem_of(browser.get("/api/nothing"), 404)
+    problem_of(browser.get("/api/v2/goals"), 404)
+    problem_of(browser.get(f"{BASE}/goals", headers={"host": "elsewhere.example"}), 400)
+    browser.force_login(amira.user)
+    problem_of(browser.post("/api/v2/goals", {"title": "x"}), 404)
+    large = {"title": "x" * 3_000_000}
+    problem_of(browser.post(f"{BASE}/goals", large, content_type="application/json"), 413)
+    page = browser.get("/", headers={"host": "elsewhere.example"})
+    assert page.status_code == 400 and page["Content-Type"].startswith("text/html")
+
+
+def test_what_fails_in_the_house_itself_is_a_problem_without_words(amira, monkeypatch):
+    def fail(_self: Any, _request: Any) -> None:
+        raise RuntimeError("private words")
+
+    monkeypatch.setattr("coachwork.web.middleware.RowLock.__call__", fail)
+    browser = Browser(raise_request_exception=False)
+    browser.force_login(amira.user)
+    answer = browser.get(f"{BASE}/goals")
+    problem_of(answer, 500)
+    assert b"private" not in answer.content
+
+
+def test_a_form_of_a_page_that_is_too_large_is_told_so(amira):
+    browser = Browser(raise_request_exception=False)
+    browser.force_login(amira.user)
+    answer = browser.post(
+        "/people/settings/",
+        {"name": "x" * 3_000_000},
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 413
+
+
 def test_a_method_that_is_not_there_names_those_that_are(ask):
     answer = ask("DELETE", "/me")
     problem_of(answer, 405)

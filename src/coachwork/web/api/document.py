@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coachwork.people.models import Scope
-from coachwork.web.api.problems import KINDS, MEDIA_TYPE
+from coachwork.web.problems import KINDS, MEDIA_TYPE
 
 Document = dict[str, Any]
 EVERYWHERE = (400, 401, 403, 404, 429, 500)

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from coachwork.web.api import repeats
 from coachwork.web.api.limits import Budget
-from coachwork.web.api.problems import problem
+from coachwork.web.problems import problem
 
 View = Callable[..., HttpResponse]
 BODY = {"POST", "PUT", "PATCH"}

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coachwork.web.api.document import Document
-from coachwork.web.api.problems import KIND, KINDS
+from coachwork.web.problems import KIND, KINDS
 
 
 def shown(request: HttpRequest, told: Document) -> HttpResponse:

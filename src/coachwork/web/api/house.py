@@ -23,7 +23,8 @@ from coachwork.practice.api import router as practice
 from coachwork.web.api import guide
 from coachwork.web.api.document import DESCRIPTION, completed
 from coachwork.web.api.guard import guarded
-from coachwork.web.api.problems import problem, refused
+from coachwork.web.api.problems import refused
+from coachwork.web.problems import problem
 
 BASE = "/api/v1"
 

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from coachwork.web.api.problems import problem
 from coachwork.web.models import RepeatableAnswer
+from coachwork.web.problems import problem
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
