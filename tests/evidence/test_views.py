@@ -12,7 +12,7 @@ from coachwork.evidence.models import AgreedLevel, Aim, Dispute, Evidence, GapDe
 from coachwork.evidence.views import aims, entries, gaps, levels, profile
 from coachwork.evidence.views import ledger as rows
 from coachwork.frameworks.actions import indexing
-from coachwork.people.models import Relation, Visibility
+from coachwork.people.models import AuditEntry, Relation, Visibility
 from tests import builders as make
 from tests.counting import at_most
 from tests.evidence import builders as ledger
@@ -597,3 +597,21 @@ def test_no_page_asks_the_database_more_than_twelve_times(client, amira, many):
     client.force_login(amira.user)
     with at_most(12, "add"):
         client.get(f"{reverse('evidence:add')}?competency={key}")
+
+
+@pytest.mark.parametrize("relation", [Relation.SPONSOR, Relation.MANAGER])
+def test_a_sponsor_or_a_manager_who_tries_to_open_evidence_stands_in_the_log_of_the_record(
+    client, amira, listening, relation
+):
+    row = ledger.said(amira, listening, "self", 3, visibility=Visibility.PAIR)
+    helper = make.helper(amira, relation.value, relation)
+    client.force_login(helper)
+    for name, args in (("entry-of", (amira.pk, row.pk)), ("ledger-of", (amira.pk,))):
+        answer = client.get(reverse(f"evidence:{name}", args=args))
+        assert answer.status_code == 404
+        assert "Listening" not in answer.content.decode()
+    refused = AuditEntry.objects.get(stream=amira.pk, verb="access.refused")
+    assert (refused.actor, refused.thing) == (helper.pk, "assessment")
+    client.force_login(amira.user)
+    log = client.get(reverse("people:trail")).content.decode()
+    assert "Somebody without access asked for this record" in log
