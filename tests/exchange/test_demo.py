@@ -1,12 +1,13 @@
 """The demo: loaded once for this module, and looked at from every side."""
 
+import re
 from collections import Counter
 
 import pytest
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client as Browser
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from coachwork.assessment.models import SelfAssessment
@@ -32,11 +33,12 @@ from coachwork.plans.models import Goal, IfThen, Plan
 from coachwork.practice.models import PracticeLog
 from tests.counting import at_most
 from tests.exchange.test_demo_loading import shape
+from tests.journeys import pages
 
 pytestmark = pytest.mark.slow
 
 # Days, and not only times, that people look forward to.
-AHEAD = {"due_at", "expires_at", "target_on", "week_on", "window_end", "run_after"}
+AHEAD = {"closes_at", "due_at", "expires_at", "target_on", "week_on", "window_end", "run_after"}
 
 
 @pytest.fixture(scope="module")
@@ -247,3 +249,53 @@ def test_every_plan_and_goal_of_the_demo_opens(there):
         browser = Browser()
         browser.force_login(goal.client.user)
         assert browser.get(reverse("plans:goal", args=[goal.pk])).status_code == 200
+
+
+# Charts
+
+
+FIGURE = re.compile(r'<figure class="chart">.*?</figure>', re.DOTALL)
+DRAWING = 'class="chart__drawing'
+SENTENCE = re.compile(r'<p class="chart__sentence">\s*[^<\s]')
+TWIN = re.compile(r'<details class="chart__twin".*?<table.*?<td.*?</details>', re.DOTALL)
+
+
+def pages_with_charts(key: str) -> dict[str, str]:
+    """The pages of the demo in which this person sees a drawing, by walking every link."""
+    browser = Browser()
+    browser.force_login(somebody(key))
+    found: dict[str, str] = {}
+    tried: Counter[str] = Counter()
+    seen: set[str] = set()
+    waiting = ["/", *(f"/{route}" for route in pages.routes() if "<" not in route)]
+    while waiting:
+        path = waiting.pop(0).replace("&amp;", "&").split("?")[0]
+        if path in seen or pages.NOT_A_PAGE.match(path):
+            continue
+        seen.add(path)
+        route = resolve(path).route
+        tried[route] += 1
+        if tried[route] > pages.EXAMPLES * 2:
+            continue
+        answer = browser.get(path)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            text = answer.content.decode()
+            waiting += pages.LINK.findall(text)
+            if DRAWING in text:
+                found[path] = text
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.accepts("G-08")
+@pytest.mark.parametrize("key", ["amira", "carl"])
+def test_every_chart_that_anybody_sees_has_its_sentence_and_its_table(there, key):
+    found = pages_with_charts(key)
+    assert len(found) >= 3, sorted(found)
+    for path, text in found.items():
+        figures = [figure for figure in FIGURE.findall(text) if DRAWING in figure]
+        outside = text.count(DRAWING) - sum(figure.count(DRAWING) for figure in figures)
+        assert not outside, f"{path}: a drawing without its figure"
+        for figure in figures:
+            assert SENTENCE.search(figure), f"{path}: no sentence\n{figure[:400]}"
+            assert TWIN.search(figure), f"{path}: no table\n{figure[:400]}"

@@ -22,7 +22,8 @@ pytestmark = [
     ),
     pytest.mark.skipif(
         connection.vendor == "postgresql" and pooling.program() is None,
-        reason="no PgBouncer on this machine (apt-get install pgbouncer)",
+        reason="PgBouncer is not here, and ./test could not install it through apt (no right to, "
+        "or no network). As root: apt-get install --no-install-recommends pgbouncer",
     ),
 ]
 
