@@ -33,6 +33,7 @@ SPEC = """
 thing        client  coach       mentor  giver  partner  manager  sponsor  admin
 assessment   O       r,p         s       -      -        -        -        n
 round        O       r,release   -       own    -        own      -        n
+replies      -       -           -       own    -        own      -        n
 report       r       r           s       -      -        -        -        -
 goals        O       r,p         s       -      s        s        frozen   n
 plan         O       r,p         s       -      s        -        -        -
@@ -55,6 +56,7 @@ events       O       r           -       -      -        -        -        -
 """
 NOTES = {
     # spec cell -> how it is kept
+    ("replies", "client"): "own answers are the rater's; the client reads what was released",
     ("goals", "sponsor"): "s (frozen text): the text as released, kept in the share, never the row",
     (
         "moods",

@@ -24,6 +24,12 @@ ROOMS = sorted(
 ASKS_NOBODY: dict[str, str] = {
     "people.actions.note": "writes the event of an action that has asked",
     "people.actions.audit": "writes the entry of an action that has asked",
+    "assessment.actions.check_open": "the signed link says who asks",
+    "assessment.actions.close_due": "the worker's own calendar",
+    "assessment.actions.forget_raters": "the worker's own calendar",
+    "assessment.queries.asked": "whoever has the round in hand may see its questions",
+    "assessment.queries.first_open": "whoever has the reply in hand came by its link",
+    "assessment.queries.rater_screen": "whoever has the reply in hand came by its link",
     "evidence.queries.neighbours": "published frameworks are there for everybody",
     "exchange.queries.account_models": "names tables, not rows",
     "exchange.queries.client_models": "names tables, not rows",

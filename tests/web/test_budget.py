@@ -30,6 +30,7 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 UNSEEN = re.compile(
     r"^static/"
     r"|^account/logout/"  # afterwards nobody is signed in
+    r"|^assess/answers/"  # the form of a rater, after a link from a mail
     r"|<str:(token|key)>|^account/.*<|^people/invitation/$"  # opened by a secret from a mail
     r"|^people/setup/"  # only while there is no account at all
     r"|^account/2fa/(recovery-codes|totp/deactivate)"  # both sign in by password alone

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coachwork.assessment.views import self_assessments
+from coachwork.assessment.views import ratings, reports, rounds, self_assessments
 
 app_name = "assessment"
 urlpatterns = [
@@ -19,4 +19,27 @@ urlpatterns = [
     path("<uuid:assessment_id>/review/", self_assessments.review, name="review"),
     path("<uuid:assessment_id>/mirror/", self_assessments.mirror, name="mirror"),
     path("<uuid:assessment_id>/discard/", self_assessments.discard, name="discard"),
+    path("others/", rounds.rounds, name="rounds"),
+    path("others/begin/", rounds.begin, name="round-begin"),
+    path("of/<uuid:client_id>/others/", rounds.rounds, name="rounds-of"),
+    path("others/<uuid:feedback_round_id>/", rounds.feedback_round, name="round"),
+    path("others/<uuid:feedback_round_id>/preview/", rounds.preview, name="round-preview"),
+    path("others/<uuid:feedback_round_id>/step/", rounds.step, name="round-step"),
+    path(
+        "others/<uuid:feedback_round_id>/<uuid:nomination_id>/drop/", rounds.drop, name="round-drop"
+    ),
+    path(
+        "others/<uuid:feedback_round_id>/<uuid:nomination_id>/address/",
+        rounds.readdress,
+        name="round-address",
+    ),
+    path("others/<uuid:feedback_round_id>/report/", reports.report, name="report"),
+    path("others/<uuid:feedback_round_id>/thanks/", reports.thank, name="round-thank"),
+    path("asked/<str:token>/", ratings.rater, name="rater"),
+    path("answers/<uuid:rater_reply_id>/scenes/", ratings.scenes, name="rater-scenes"),
+    path("answers/<uuid:rater_reply_id>/<int:position>/", ratings.screen, name="rater-screen"),
+    path("answers/<uuid:rater_reply_id>/words/", ratings.words, name="rater-words"),
+    path("answers/<uuid:rater_reply_id>/review/", ratings.review, name="rater-review"),
+    path("answers/<uuid:rater_reply_id>/done/", ratings.done, name="rater-done"),
+    path("answers/<uuid:rater_reply_id>/take-back/", ratings.take_back, name="rater-take-back"),
 ]

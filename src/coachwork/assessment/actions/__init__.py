@@ -1,5 +1,35 @@
-"""Begin a self-assessment, answer it screen by screen, and hand it in once."""
+"""Look at oneself, and ask others: self-assessments, feedback rounds, and what raters say."""
 
+from coachwork.assessment.actions.collecting import (
+    cancel_round,
+    close_due,
+    correct_address,
+    forget_raters,
+    remind_raters,
+)
+from coachwork.assessment.actions.ratings import (
+    calibrate,
+    check_open,
+    decline,
+    hand_in,
+    open_reply,
+    save_comments,
+    save_scores,
+)
+from coachwork.assessment.actions.releasing import (
+    HOLD_DAYS,
+    make_sense,
+    release_round,
+    thank_raters,
+)
+from coachwork.assessment.actions.rounds import (
+    approve_round,
+    begin_round,
+    drop_nomination,
+    nominate,
+    open_round,
+    rework_list,
+)
 from coachwork.assessment.actions.self_assessments import (
     Answer,
     answer,
@@ -8,4 +38,32 @@ from coachwork.assessment.actions.self_assessments import (
     submit,
 )
 
-__all__ = ["Answer", "answer", "discard", "start_self_assessment", "submit"]
+__all__ = [
+    "HOLD_DAYS",
+    "Answer",
+    "answer",
+    "approve_round",
+    "begin_round",
+    "calibrate",
+    "cancel_round",
+    "check_open",
+    "close_due",
+    "correct_address",
+    "decline",
+    "discard",
+    "drop_nomination",
+    "forget_raters",
+    "hand_in",
+    "make_sense",
+    "nominate",
+    "open_reply",
+    "open_round",
+    "release_round",
+    "remind_raters",
+    "rework_list",
+    "save_comments",
+    "save_scores",
+    "start_self_assessment",
+    "submit",
+    "thank_raters",
+]

@@ -1,5 +1,22 @@
-"""What is kept of looks at oneself: drafts, answers, and what was handed in."""
+"""What is kept of looks at oneself, and of asking others."""
 
+from coachwork.assessment.models.rounds import (
+    FeedbackRound,
+    Nomination,
+    RaterGroup,
+    RaterReply,
+    ReleasedSets,
+    RoundReport,
+)
 from coachwork.assessment.models.self_assessments import SelfAssessment, SelfRating
 
-__all__ = ["SelfAssessment", "SelfRating"]
+__all__ = [
+    "FeedbackRound",
+    "Nomination",
+    "RaterGroup",
+    "RaterReply",
+    "ReleasedSets",
+    "RoundReport",
+    "SelfAssessment",
+    "SelfRating",
+]

@@ -1,5 +1,23 @@
-"""Self-assessments: the drafts to go on with, one screen of a form, and what the mirror shows."""
+"""Self-assessments and their mirror; feedback rounds, the form of a rater, and reports."""
 
+from coachwork.assessment.queries.ratings import (
+    RaterScreen,
+    first_open,
+    rater_screen,
+    reply_for,
+)
+from coachwork.assessment.queries.reports import Finding, Report, report
+from coachwork.assessment.queries.rounds import (
+    Asked,
+    GroupCount,
+    asked,
+    coaches,
+    counts,
+    feedback_round,
+    nominations,
+    rounds,
+    undelivered,
+)
 from coachwork.assessment.queries.self_assessments import (
     Group,
     Mirror,
@@ -16,16 +34,32 @@ from coachwork.assessment.queries.self_assessments import (
 )
 
 __all__ = [
+    "Asked",
+    "Finding",
     "Group",
+    "GroupCount",
     "Mirror",
+    "RaterScreen",
     "Reflection",
+    "Report",
     "Screen",
+    "asked",
     "assessment",
     "assessments",
+    "coaches",
+    "counts",
     "drafts",
+    "feedback_round",
+    "first_open",
     "groups",
     "in_group",
     "mirror",
     "next_position",
+    "nominations",
+    "rater_screen",
+    "reply_for",
+    "report",
+    "rounds",
     "screen",
+    "undelivered",
 ]

@@ -11,6 +11,7 @@ from coachwork.evidence.actions.ledger import (
     withdraw,
 )
 from coachwork.evidence.actions.levels import agree_level
+from coachwork.evidence.actions.released import record_released
 from coachwork.evidence.models.limits import TARGETS_MAX
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "dispute",
     "observe",
     "record",
+    "record_released",
     "set_aim",
     "withdraw",
 ]

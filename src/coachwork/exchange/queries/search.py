@@ -13,7 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.text import capfirst
 
-from coachwork.exchange.queries.tables import client_models
+from coachwork.exchange.queries.tables import readable_models
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, ClientRow, User, Visibility
@@ -43,7 +43,7 @@ def search_record(*, actor: User, client: Client, text: str) -> list[Found]:
     wanted = " ".join(text.replace("\x00", "").split())[:LONGEST]
     if not wanted:
         return []
-    parts = [_part(model, client, wanted) for model in client_models() if _texts(model)]
+    parts = [_part(model, client, wanted) for model in readable_models() if _texts(model)]
     rows = parts[0].union(*parts[1:], all=True).order_by("-created_at")[:LIMIT]
     return [_found(row, wanted) for row in rows]
 

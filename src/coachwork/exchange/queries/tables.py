@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from coachwork.exchange.kinds.table import Column, Table
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
-from coachwork.people.models import Client, ClientRow, User, Visibility
+from coachwork.people.models import Client, ClientRow, Relation, User, Visibility
 
 # Columns about a sign-in that are secrets or machinery, and would harm the person in a file.
 SECRET = {
@@ -39,6 +39,15 @@ NOT_TOLD = {"admin.logentry", "account.emailconfirmation"}
 def client_models() -> list[type[ClientRow]]:
     """Every model whose rows are about a client."""
     return [model for model in apps.get_models() if issubclass(model, ClientRow)]
+
+
+def readable_models() -> list[type[ClientRow]]:
+    """Those of which the client may read something: what raters said in confidence is not."""
+    return [
+        model
+        for model in client_models()
+        if access.allows(model.policy, Relation.CLIENT, Verb.READ)
+    ]
 
 
 def account_models() -> list[type[models.Model]]:
@@ -66,7 +75,7 @@ def record_tables(*, actor: User, client: Client) -> list[Table]:
     access.require(actor, Verb.WRITE, Thing.RECORD, client)
     names = _Names(actor)
     found = [_table(Client, Client.objects.filter(pk=client.pk), names)]
-    for model in client_models():
+    for model in readable_models():
         # A coach's private notes are the coach's; the agreement says so to both.
         rows = model._default_manager.filter(client=client).exclude(visibility=Visibility.COACH)
         found.append(_table(model, rows.select_related(*_readable(model)).order_by("id"), names))

@@ -41,6 +41,7 @@ class Mark:
     value: levels.Number
     low: levels.Number | None = None
     high: levels.Number | None = None
+    bound: str = ""  # or_lower, or_higher: it is that value or beyond it
 
     @property
     def span(self) -> tuple[levels.Number, levels.Number] | None:
@@ -142,8 +143,17 @@ def _table(rows: Sequence[DotRow]) -> tuple[tuple[str, ...], ...]:
 def _cell(mark: Mark | None) -> str:
     if mark is None:
         return "\u2013"
-    said = levels.said(mark.value)
+    said = bounded(levels.said(mark.value), mark.bound)
     return f"{said} ({levels.span_said(*mark.span)})" if mark.span else said
+
+
+def bounded(said: str, bound: str) -> str:
+    """A value that stands for itself and all beyond it, in words."""
+    if bound == "or_lower":
+        return _("%(level)s or lower") % {"level": said}
+    if bound == "or_higher":
+        return _("%(level)s or higher") % {"level": said}
+    return said
 
 
 def _sentence(rows: Sequence[DotRow], finding: str) -> str:

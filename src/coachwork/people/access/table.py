@@ -55,6 +55,8 @@ TABLE: dict[Thing, tuple[str, ...]] = {
     # Self-assessment, agreed levels and gaps; a 360 round; its report, and pulses.
     Thing.ASSESSMENT:    ("O",    "r p",       "s",    "",    "",     "",      "",      "n"),
     Thing.ROUND:         ("O",    "r release", "",     "own", "",     "own",   "",      "n"),
+    # What raters said, before it is pooled: theirs alone, and no export or search of the client's.
+    Thing.REPLIES:       ("",     "",          "",     "own", "",     "own",   "",      "n"),
     Thing.REPORT:        ("r",    "r",         "s",    "",    "",     "",      "",      ""),
     Thing.GOALS:         ("O",    "r p",       "s",    "",    "s",    "s",     "frozen", "n"),
     # Plan, if-thens and moments; attempts and practice transcripts.

@@ -12,6 +12,7 @@ class Thing(StrEnum):
     EVENTS = auto()
     ASSESSMENT = auto()
     ROUND = auto()
+    REPLIES = auto()
     REPORT = auto()
     GOALS = auto()
     PLAN = auto()

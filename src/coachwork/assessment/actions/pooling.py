@@ -1,0 +1,100 @@
+"""From the replies of a round to what the engine lets be shown, as it is frozen."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from coachwork.assessment.models import FeedbackRound, RaterReply, ReleasedSets
+from coachwork.engine import anonymity
+from coachwork.engine.anonymity import GroupView, Published, Release, Reply, Value
+
+# The stem asks about six months: rounds closer than that may hold the same answers.
+SAME_ANSWERS = timedelta(days=183)
+
+
+def pooled(asked_in: FeedbackRound, *, at: datetime) -> Release:
+    """What may be shown of this round, after everything that was released in the last months."""
+    handed_in = RaterReply.objects.filter(
+        client=asked_in.client, round=asked_in, state=RaterReply.State.SUBMITTED
+    )
+    replies = [
+        Reply(
+            rater=row.rater,
+            group=row.group,
+            scores={item: score for item, score in row.scores.items() if score},
+            comments=row.comments,
+        )
+        for row in handed_in
+    ]
+    before = ReleasedSets.objects.filter(
+        client=asked_in.client, created_at__gt=at - SAME_ANSWERS
+    ).exclude(round=asked_in)
+    return anonymity.release(
+        replies,
+        {code: items for code, items in asked_in.asked},
+        before=[_published(row.sets) for row in before.order_by("pk")],
+        seed=str(asked_in.pk),
+    )
+
+
+def is_empty(asked_in: FeedbackRound) -> bool:
+    """Whether nothing could be shown as it stands."""
+    handed_in = RaterReply.objects.filter(
+        client=asked_in.client, round=asked_in, state=RaterReply.State.SUBMITTED
+    )
+    groups = list(handed_in.values_list("group", flat=True))
+    anonymous = [one for one in groups if one != anonymity.ATTRIBUTABLE]
+    return len(groups) == len(anonymous) and len(anonymous) < anonymity.RULES.least
+
+
+def frozen(asked_in: FeedbackRound, release: Release, own: Mapping[str, float]) -> dict[str, Any]:
+    """The report as it is kept: shown values alone, nothing that they were made from."""
+    return {
+        "rule": anonymity.RULE,
+        "framework": str(asked_in.framework),
+        "asked": asked_in.asked,
+        "own": dict(own),
+        "groups": [_group(view) for view in release.groups],
+        "named": [_group(view) for view in release.named],
+        "withheld": [{"group": one.group, "reason": one.reason} for one in release.withheld],
+        "overall": None if release.overall is None else _values(release.overall),
+        "comments": {code: list(texts) for code, texts in release.comments.items()},
+        "named_comments": {code: list(texts) for code, texts in release.named_comments.items()},
+    }
+
+
+def sets_of(release: Release) -> dict[str, Any]:
+    """Whom the release was made from, by pseudonyms."""
+    said = release.published
+    return {
+        "cells": [sorted(one) for one in said.cells],
+        "columns": {item: [sorted(one) for one in sets] for item, sets in said.columns.items()},
+        "comments": {code: [sorted(one) for one in sets] for code, sets in said.comments.items()},
+    }
+
+
+def _published(sets: Mapping[str, Any]) -> Published:
+    def by_key(part: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]:
+        return {key: tuple(frozenset(one) for one in some) for key, some in part.items()}
+
+    return Published(
+        cells=tuple(frozenset(one) for one in sets.get("cells", ())),
+        columns=by_key(sets.get("columns", {})),
+        comments=by_key(sets.get("comments", {})),
+    )
+
+
+def _group(view: GroupView) -> dict[str, Any]:
+    return {
+        "name": view.name,
+        "groups": list(view.groups),
+        "n": view.n,
+        "competencies": _values(view.competencies),
+        "items": _values(view.items),
+    }
+
+
+def _values(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {
+        key: {"value": one.value, "n": one.n, "bound": one.bound} for key, one in values.items()
+    }

@@ -1,0 +1,157 @@
+"""Release a report, once and frozen; make something of it; and thank those who answered."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coachwork.assessment.actions import letters, pooling
+from coachwork.assessment.actions.common import locked, note
+from coachwork.assessment.models import (
+    FeedbackRound,
+    RaterReply,
+    ReleasedSets,
+    RoundReport,
+    SelfAssessment,
+    SelfRating,
+)
+from coachwork.assessment.queries.rounds import coaches_of
+from coachwork.evidence import actions as evidence
+from coachwork.evidence.models.limits import TEXT_MAX, clean_text, day_of
+from coachwork.frameworks.models import Behaviour, Competency
+from coachwork.kit.errors import Invalid, Refused
+from coachwork.people import access
+from coachwork.people.access import Thing, Verb
+from coachwork.people.models import Client, User, Visibility
+
+State = FeedbackRound.State
+HOLD_DAYS = 14
+FOCUS_MAX = 2
+
+
+@transaction.atomic
+def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> RoundReport:
+    """Freeze the report and open it: by the coach, or by the client after the days of waiting."""
+    own = asked_in.client.user_id == actor.pk
+    access.require_row(actor, Verb.WRITE if own else Verb.RELEASE, Thing.ROUND, asked_in)
+    row = locked(asked_in)
+    there = RoundReport.objects.filter(client=row.client, round=row).first()
+    if there is not None:
+        return there  # the form was sent twice
+    if row.state != State.CLOSED:
+        raise Refused(_("The report comes when the round has closed."))
+    if own and not may_release(row, at=at):
+        raise Refused(_("Your coach opens it with you. After %(days)d days you can open it alone.")
+                      % {"days": HOLD_DAYS})  # fmt: skip
+    release = pooling.pooled(row, at=at)
+    facts = {"client": row.client, "round": row, "created_at": at}
+    report = RoundReport(
+        shown=pooling.frozen(row, release, _own_view(row.client)),
+        visibility=Visibility.PAIR,
+        created_by=actor,
+        **facts,
+    )
+    report.save(force_insert=True)
+    ReleasedSets(sets=pooling.sets_of(release), **facts).save(force_insert=True)
+    _write_evidence(actor, row, report, at)
+    row.state, row.released_at = State.RELEASED, at
+    row.save(update_fields=["state", "released_at"])
+    if not own:
+        letters.to_client("report-ready", row, at=at)
+    note(actor, row, "round.released", at)
+    return report
+
+
+def may_release(asked_in: FeedbackRound, *, at: datetime) -> bool:
+    """Whether the client can open the report without the coach."""
+    if asked_in.state != State.CLOSED or asked_in.closed_at is None:
+        return False
+    alone = not coaches_of(asked_in.client)
+    return alone or asked_in.closed_at + timedelta(days=HOLD_DAYS) <= at
+
+
+@transaction.atomic
+def make_sense(  # noqa: PLR0913 - three boxes and a choice
+    *,
+    actor: User,
+    asked_in: FeedbackRound,
+    confirms: str,
+    surprises: str,
+    questions: str,
+    focus: list[str],
+    at: datetime,
+) -> FeedbackRound:
+    """Keep what the client makes of it, and the one or two behaviours that they pick."""
+    access.require_row(actor, Verb.WRITE, Thing.ROUND, asked_in)
+    row = locked(asked_in)
+    if row.state != State.RELEASED:
+        raise Refused(_("The report comes when the round has closed."))
+    known = {item for _code, items in row.asked for item in items}
+    if len(focus) > FOCUS_MAX or not set(focus) <= known:
+        raise Invalid({"focus": _("Choose one or two.")})
+    row.confirms = clean_text("confirms", confirms, limit=TEXT_MAX)
+    row.surprises = clean_text("surprises", surprises, limit=TEXT_MAX)
+    row.questions = clean_text("questions", questions, limit=TEXT_MAX)
+    is_new = bool(focus) and row.focus != focus
+    row.focus = focus
+    row.save(update_fields=["confirms", "surprises", "questions", "focus"])
+    if is_new:
+        note(actor, row, "round.focus", at)
+    return row
+
+
+@transaction.atomic
+def thank_raters(*, actor: User, asked_in: FeedbackRound, at: datetime) -> FeedbackRound:
+    """One message to all who did not decline: thanks, and what the client will work on."""
+    access.require_row(actor, Verb.WRITE, Thing.ROUND, asked_in)
+    row = locked(asked_in)
+    if row.thanked_at is not None:
+        return row
+    if row.state != State.RELEASED or not row.focus:
+        raise Refused(_("Choose first what you will work on."))
+    words = [one.worded("text") for one in Behaviour.objects.filter(pk__in=row.focus)]
+    told = RaterReply.objects.filter(client=row.client, round=row, nomination__isnull=False)
+    for reply in told.exclude(state=RaterReply.State.DECLINED).select_related("nomination"):
+        if reply.nomination is not None:
+            letters.thank(reply.nomination, row, focus="; ".join(words), at=at)
+    row.thanked_at = at
+    row.save(update_fields=["thanked_at"])
+    note(actor, row, "round.thanked", at)
+    return row
+
+
+def _own_view(client: Client) -> dict[str, float]:
+    """The client's own newest answers, one mean a competency: nobody else's are in it."""
+    newest = SelfAssessment.objects.filter(client=client).exclude(state=SelfAssessment.State.DRAFT)
+    found: dict[str, float] = {}
+    for assessment in newest.order_by("-submitted_at")[:20]:
+        said: dict[str, list[int]] = {}
+        rows = SelfRating.objects.filter(client=client, assessment=assessment, level__isnull=False)
+        for key, level in rows.values_list("competency_id", "level"):
+            said.setdefault(str(key), []).append(int(level or 0))
+        for code, levels in said.items():
+            found.setdefault(code, sum(levels) / len(levels))
+    return found
+
+
+def _write_evidence(
+    actor: User, asked_in: FeedbackRound, report: RoundReport, at: datetime
+) -> None:
+    """The shown values, and nothing else, enter the ledger."""
+    seen_on = day_of(asked_in.closed_at or at)
+    wanted = [code for code, _items in asked_in.asked]
+    competencies = {str(one.pk): one for one in Competency.objects.filter(pk__in=wanted)}
+    for view in [*report.shown["groups"], *report.shown["named"]]:
+        for code, said in view["competencies"].items():
+            evidence.record_released(
+                actor=actor,
+                client=asked_in.client,
+                competency=competencies[code],
+                source=view["name"],
+                level=said["value"],
+                n_raters=said["n"],
+                occasion_on=seen_on,
+                provenance=f"round:{asked_in.pk}:{view['name']}:{code}"[-80:],
+                visibility=asked_in.visibility,
+                at=at,
+            )

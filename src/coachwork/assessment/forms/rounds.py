@@ -1,0 +1,72 @@
+"""What the client types around a feedback round: whom to ask, and what they make of the report."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coachwork.assessment.models import RaterGroup
+from coachwork.evidence.models.limits import TEXT_MAX
+from coachwork.kit.errors import Invalid
+
+
+class BeginRoundForm(forms.Form):
+    """Whether to ask the questions for people who lead, too."""
+
+    leads = forms.BooleanField(label=_("I lead people: ask about that too"), required=False)
+
+
+class NominateForm(forms.Form):
+    """Somebody to ask."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("Mail address"))
+    group = forms.ChoiceField(label=_("What they are to you"), choices=RaterGroup.choices)
+    note = forms.CharField(
+        label=_("A line to them"),
+        required=False,
+        max_length=300,
+        help_text=_("Why you ask this person, or what you would like to hear about."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put the action's sentences beside the fields they are about."""
+        for name, sentence in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class AddressForm(forms.Form):
+    """Another address, where an invitation came back."""
+
+    email = forms.EmailField(label=_("Another address"))
+
+
+class SenseForm(forms.Form):
+    """Three boxes, and one or two behaviours."""
+
+    confirms = forms.CharField(
+        label=_("What confirms what I knew"),
+        required=False,
+        max_length=TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    surprises = forms.CharField(
+        label=_("What surprises me"),
+        required=False,
+        max_length=TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    questions = forms.CharField(
+        label=_("What I want to ask about"),
+        required=False,
+        max_length=TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    focus = forms.MultipleChoiceField(
+        label=_("One or two behaviours to work on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **named: object) -> None:
+        super().__init__(*args, **named)  # type: ignore[arg-type]
+        self.fields["focus"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,142 @@
+"""The report of a round: what was frozen, as a reader meets it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coachwork.assessment.models import FeedbackRound, RoundReport
+from coachwork.assessment.queries.rounds import Asked, asked
+from coachwork.engine import estimates
+from coachwork.engine.estimates import SELF, SourceView
+from coachwork.people import access
+from coachwork.people.access import Thing
+from coachwork.people.models import User
+
+NEVER = date.min  # a comparison asks for no day
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one group says about one thing, with the interval that follows from how many said it."""
+
+    source: str
+    value: float
+    n: int
+    bound: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def view(self) -> SourceView:
+        """The same, as the engine compares it; made from what is shown and nothing else."""
+        return SourceView(self.source, self.value, self.n, newest=NEVER, used=(),
+                          low=self.low, high=self.high)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One competency of the report."""
+
+    asked: Asked
+    own: float | None
+    said: tuple[Said, ...]
+    overall: Said | None
+    items: tuple[tuple[str, tuple[Said, ...]], ...]  # the words of a behaviour, and who says what
+    sign: int  # 1: others clearly higher than the client; -1: lower; 0: no clear difference
+
+    @property
+    def level(self) -> float:
+        """What others say, for the order of a list."""
+        if self.overall is not None:
+            return self.overall.value
+        return sum(one.value for one in self.said) / len(self.said) if self.said else 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """A released report."""
+
+    row: RoundReport
+    asked_in: FeedbackRound
+    findings: tuple[Finding, ...]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return dict(self.row.shown)
+
+    @property
+    def strengths(self) -> list[Finding]:
+        """The three that others see most, first."""
+        seen = [one for one in self.findings if one.said]
+        return sorted(seen, key=lambda one: -one.level)[:3]
+
+    @property
+    def hidden(self) -> list[Finding]:
+        """Others clearly see more than the client does."""
+        return [one for one in self.findings if one.sign > 0]
+
+    @property
+    def blind(self) -> list[Finding]:
+        """Others clearly see less."""
+        return [one for one in self.findings if one.sign < 0]
+
+
+def report(*, actor: User, asked_in: FeedbackRound) -> Report:
+    """The frozen report of a round."""
+    seen = access.visible(actor, Thing.REPORT, client=asked_in.client)
+    row = RoundReport.objects.filter(seen, round=asked_in).first()
+    if row is None:
+        raise access.NotVisible("There is no report yet.", thing=Thing.REPORT)
+    findings = [_finding(one, row.shown) for one in asked(asked_in=asked_in)]
+    return Report(row, asked_in, tuple(findings))
+
+
+def _finding(one: Asked, data: dict[str, Any]) -> Finding:
+    code = str(one.competency.pk)
+    views = [*data["named"], *data["groups"]]
+    said = tuple(
+        _said(view, "competencies", code) for view in views if code in view["competencies"]
+    )
+    own = data["own"].get(code)
+    overall = (data["overall"] or {}).get(code)
+    items = tuple(
+        (
+            behaviour.worded("text"),
+            tuple(
+                _said(view, "items", str(behaviour.pk))
+                for view in views
+                if str(behaviour.pk) in view["items"]
+            ),
+        )
+        for behaviour in one.behaviours
+    )
+    return Finding(
+        asked=one,
+        own=own,
+        said=said,
+        overall=Said("all", overall["value"], overall["n"], overall["bound"]) if overall else None,
+        items=items,
+        sign=_sign(own, said),
+    )
+
+
+def _said(view: dict[str, Any], part: str, code: str) -> Said:
+    value = view[part][code]
+    around = estimates.margin(view["name"], value["n"])
+    return Said(
+        source=view["name"],
+        value=value["value"],
+        n=value["n"],
+        bound=value["bound"],
+        low=max(1.0, value["value"] - around),
+        high=min(5.0, value["value"] + around),
+    )
+
+
+def _sign(own: float | None, said: tuple[Said, ...]) -> int:
+    """Whether every group that differs clearly from the client differs the same way."""
+    if own is None:
+        return 0
+    mine = SourceView(SELF, own, 1, newest=NEVER, used=())
+    signs = {estimates.difference(mine, one.view).sign for one in said} - {0}
+    return signs.pop() if len(signs) == 1 else 0

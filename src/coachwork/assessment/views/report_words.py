@@ -1,0 +1,141 @@
+"""The words and the chart of a report, all from what was frozen."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coachwork.assessment.models import RaterGroup
+from coachwork.assessment.queries import Finding, Report
+from coachwork.evidence.views.wording import source_label
+from coachwork.kit import content, levels
+from coachwork.kit.charts import DotRow, Mark, interval_dots
+from coachwork.kit.charts.dots import bounded
+
+
+def told(found: Report, *, importance: dict[Any, int], whole: bool) -> dict[str, Any]:
+    """What the page shows: a chart, four lists, each competency, and what was written."""
+    ordered = sorted(found.findings, key=lambda one: -importance.get(one.asked.competency.pk, 0))
+    seen = [one for one in ordered if one.said] if whole else found.strengths
+    return {
+        "chart": interval_dots([_row(one) for one in seen], title=_headline(found, whole=whole)),
+        "strengths": [_line(one) for one in found.strengths],
+        "hidden": [_line(one) for one in found.hidden],
+        "blind": [_line(one) for one in found.blind] if whole else [],
+        "competencies": [_competency(one) for one in ordered] if whole else [],
+        "withheld": [_withheld(one) for one in found.data["withheld"]],
+        "merged": _merged(found),
+        "no_overall": whole and found.data["overall"] is None,
+        "words": _words(found) if whole else [],
+        "groups": [
+            {"label": group_label(view["name"]), "n": view["n"]}
+            for view in [*found.data["named"], *found.data["groups"]]
+        ],
+    }
+
+
+def group_label(name: str) -> str:
+    return str(RaterGroup(name).label)
+
+
+def _row(one: Finding) -> DotRow:
+    marks = [] if one.own is None else [Mark("self", source_label("self", own=True), one.own)]
+    marks += [
+        Mark(said.source, group_label(said.source), said.value, said.low, said.high, said.bound)
+        for said in one.said
+    ]
+    return DotRow(label=one.asked.competency.worded("name"), marks=tuple(marks))
+
+
+def _headline(found: Report, *, whole: bool) -> str:
+    if not whole:
+        return _("What others see most")
+    more, less = len(found.hidden), len(found.blind)
+    if not more and not less:
+        return _("No clear difference between how you and others see it")
+    parts = []
+    if more:
+        parts.append(
+            ngettext(
+                "Others see more than you do in %(count)d competency",
+                "Others see more than you do in %(count)d competencies",
+                more,
+            ) % {"count": more}
+        )  # fmt: skip
+    if less:
+        parts.append(
+            ngettext(
+                "Others see less than you do in %(count)d competency",
+                "Others see less than you do in %(count)d competencies",
+                less,
+            ) % {"count": less}
+        )  # fmt: skip
+    return "; ".join(parts)
+
+
+def _line(one: Finding) -> dict[str, str]:
+    return {"name": one.asked.competency.worded("name"), "said": _said(one.said)}
+
+
+def _said(values: Any) -> str:
+    return " · ".join(
+        f"{group_label(one.source)}: {bounded(levels.said(one.value), one.bound)}" for one in values
+    )
+
+
+def _competency(one: Finding) -> dict[str, Any]:
+    difference = {
+        1: _("Others see more of it than you do."),
+        -1: _("Others see less of it than you do."),
+        0: _("No clear difference between how you and others see it."),
+    }[one.sign]
+    return {
+        "name": one.asked.competency.worded("name"),
+        "own": "" if one.own is None else levels.said(one.own),
+        "said": _said(one.said),
+        "overall": (
+            bounded(levels.said(one.overall.value), one.overall.bound) if one.overall else ""
+        ),
+        "difference": difference if one.own is not None and one.said else "",
+        "items": [{"words": words, "said": _said(values)} for words, values in one.items],
+    }
+
+
+def _withheld(one: dict[str, str]) -> str:
+    label = group_label(one["group"])
+    if one["reason"] == "too_few":
+        return _("%(group)s: fewer than three answered, so nothing of theirs is shown.") % {
+            "group": label
+        }
+    return _(
+        "%(group)s: next to an earlier report this one would show what single people said, "
+        "so nothing of theirs is shown."
+    ) % {"group": label}
+
+
+def _merged(found: Report) -> list[str]:
+    """Which small groups were put together, and with whom."""
+    return [
+        _("“%(group)s” here stands for: %(groups)s.")
+        % {
+            "group": group_label(view["name"]),
+            "groups": ", ".join(group_label(one) for one in view["groups"]),
+        }
+        for view in found.data["groups"]
+        if len(view["groups"]) > 1
+    ]
+
+
+def _words(found: Report) -> list[dict[str, Any]]:
+    """The open answers: pooled and in no order; the manager's apart."""
+    pooled, named = found.data["comments"], found.data["named_comments"]
+    name = found.asked_in.client.name
+    return [
+        {
+            "prompt": one.prompt.replace("{name}", name),
+            "pooled": pooled.get(one.code, ()),
+            "named": named.get(one.code, ()),
+        }
+        for one in content.load("open_questions")
+        if one.code in pooled or one.code in named
+    ]
