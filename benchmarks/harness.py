@@ -31,7 +31,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SMOKE = "COACHWORK_BENCH_SMOKE"
 COMMAND = "COACHWORK_BENCH_COMMAND"
-VERSIONS_SHOWN = ("Django", "gunicorn", "django-ninja", "psycopg")
+VERSIONS_SHOWN = ("Django", "gunicorn", "django-ninja", "psycopg", "numpy", "girth", "raschpy")
 
 _missed: list[str] = []
 
@@ -234,6 +234,8 @@ def run(name: str, *, smoke: bool) -> bool:
         SMOKE: "1" if smoke else "0",
         COMMAND: f"./bench {name}{' --smoke' if smoke else ''}",
         "DJANGO_SETTINGS_MODULE": "coachwork.web.settings",
+        # Threads that wait for each other count as processor time and do no work.
+        "OPENBLAS_NUM_THREADS": "1",
     }
     command = [sys.executable, "-m", f"benchmarks.bench_{name}"]
     return subprocess.run(command, cwd=HERE.parent, env=told).returncode == 0

@@ -74,7 +74,7 @@ class Settings:
     rating_scale: float = 0.3
     per_category: int = 10
     per_item: int = 100
-    halo_sittings: int = 100
+    halo_sittings: int = 50
     dyad_pairs: int = 100
     slope_sittings: int = 300
     drift_clients: int = 200

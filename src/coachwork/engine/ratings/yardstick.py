@@ -26,16 +26,23 @@ from coachwork.engine.ratings.tilting import LITTLE, SMALLEST, Grid
 SWEEPS: Final = 50
 CLOSE: Final = 1e-5
 DAMPING: Final = 0.8
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)  # of a standard normal
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What one rater answered on one skill on one day: item -> answer from 0; unseen left out."""
+    """What one rater answered on one skill on one day: item -> answer from 0; unseen left out.
+
+    Where only the mean of a group is known, `raters` is how many they are; `averaged` says that
+    answers are means and need not be whole.
+    """
 
     kind: str
     rater: str
     day: int
-    answers: Mapping[Any, int]
+    answers: Mapping[Any, float]
+    raters: int = 1
+    averaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,25 +174,41 @@ class Yardstick:
         for s, one in enumerate(sittings):
             kind = self.scale.kind(one.kind)
             severity = known.get(one.rater) or Severity(kind.mean, kind.severity)
-            slope[s], halo[s] = kind.slope, kind.halo**2
+            slope[s], halo[s] = kind.slope, kind.halo**2 / one.raters
             mean[s] = -kind.slope * severity.mean
-            variance[s] = severity.sd**2 + kind.dyad**2
+            variance[s] = (severity.sd**2 + kind.dyad**2) / one.raters
             score, rows = self._answers(one)
-            likelihood[s] = score * self.grid.at - self.grid.log_z[rows].sum(axis=0)
+            log_z = self.grid.log_z[rows].sum(axis=0)
+            if one.raters > 1:
+                bias = kind.slope**2 * (severity.sd**2 + kind.dyad**2)
+                log_z = _spread(log_z, self.grid, (bias + kind.halo**2) * (1 - 1 / one.raters))
+            likelihood[s] = one.raters * (score * self.grid.at - log_z)
         who = np.array([f"{one.kind}\0{one.rater}" for one in sittings])
         same = who[:, None] == who[None, :]
         return _Seen(mean, slope, halo, np.where(same, variance, 0.0), likelihood)
 
-    def _answers(self, one: Sitting) -> tuple[int, list[int]]:
+    def _answers(self, one: Sitting) -> tuple[float, list[int]]:
         rows = []
+        if one.raters < 1:
+            raise RatingsError("A sitting has at least one rater.")
         for item, answer in one.answers.items():
             most = self.most.get(item)
             if most is None:
                 raise RatingsError(f"Item {item!r} is not on this scale.")
-            if isinstance(answer, bool) or answer != int(answer) or not 0 <= answer <= most:
+            whole = one.averaged or answer == int(answer)
+            if isinstance(answer, bool) or not 0 <= answer <= most or not whole:
                 raise RatingsError(f"Item {item!r} has answers 0 to {most}, not {answer!r}.")
             rows.append(self.rows[item])
-        return int(sum(one.answers.values())), rows
+        return float(sum(one.answers.values())), rows
+
+
+def _spread(log_z: Floats, grid: Grid, variance: float) -> Floats:
+    """The log normaliser averaged over raters who differ this much around their common view.
+
+    Its slope is then the mean answer of the group, which is flatter than that of one rater.
+    """
+    moved = grid.at + np.sqrt(variance) * NODES[:, None]
+    return np.asarray(WEIGHTS @ np.interp(moved, grid.at, log_z) / WEIGHTS.sum())
 
 
 @dataclass(frozen=True, slots=True)
