@@ -383,6 +383,19 @@ def test_an_invitation_that_came_back_is_named_and_goes_to_another_address():
     assert Message.objects.filter(address="jo@example.org", kind="rater-invite").exists()
 
 
+def test_trying_another_address_does_not_tell_who_has_answered():
+    one = Round(peer=3).answered("peer", 4)
+    actions.decline(actor=None, token=one.tokens("peer")[1], at=OPENED)
+    told = set()
+    for nomination in one.row.nominations.all():
+        with pytest.raises(Refused) as refusal:
+            actions.correct_address(
+                actor=one.actor, nomination=nomination, email="x@example.org", at=OPENED
+            )
+        told.add(str(refusal.value))
+    assert len(told) == 1
+
+
 def test_reminders_are_two_and_apart():
     one = Round(peer=3)
     for day, wrong in ((1, True), (3, False), (5, True), (7, False), (12, True)):

@@ -9,8 +9,8 @@ from coachwork.assessment.actions import letters, pooling
 from coachwork.assessment.actions.common import clean_address, locked, note
 from coachwork.assessment.models import FeedbackRound, Nomination, RaterReply
 from coachwork.assessment.queries.ratings import token_of
-from coachwork.assessment.queries.rounds import coaches_of
-from coachwork.kit.errors import Refused
+from coachwork.assessment.queries.rounds import coaches_of, undelivered
+from coachwork.kit.errors import Invalid, Refused
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
 from coachwork.people.models import User, Visibility
@@ -40,12 +40,15 @@ def correct_address(*, actor: User, nomination: Nomination, email: str, at: date
     asked_in = locked(nomination.round)
     if asked_in.state != State.COLLECTING:
         raise Refused(_("This round has moved on since the page was opened."))
-    nomination.email = clean_address(asked_in, email)
-    nomination.save(update_fields=["email"])
-    reply = RaterReply.objects.filter(client=asked_in.client, nomination=nomination).get()
-    if reply.state != RaterReply.State.INVITED:
+    # The same answer for whoever's mail has arrived: what became of it is nobody's business.
+    if nomination.pk not in {one.pk for one in undelivered(actor=actor, asked_in=asked_in)}:
         raise Refused(_("This invitation has arrived."))
-    reply.delete()
+    address = clean_address(asked_in, email)
+    if Nomination.objects.filter(client=asked_in.client, round=asked_in, email=address).exists():
+        raise Invalid({"email": _("Somebody with this address is on the list already.")})
+    nomination.email = address
+    nomination.save(update_fields=["email"])
+    RaterReply.objects.filter(client=asked_in.client, nomination=nomination).delete()
     _invite(actor, nomination, asked_in, at)
     return nomination
 
