@@ -170,6 +170,17 @@ def test_why_tells_inputs_rule_version_arithmetic_and_what_was_left_out(ask, ami
         assert words in text, words
 
 
+def test_why_says_so_where_the_fuller_model_gave_the_range(ask, amira, listening):
+    ledger.said(amira, listening, "self", 4)
+    for behaviour in listening.behaviours.all():
+        ledger.said(amira, listening, "peer", 3, n_raters=6, behaviour=behaviour)
+        ledger.said(amira, listening, "report", 3.5, n_raters=4, behaviour=behaviour)
+    text = ask("why", listening.pk)
+    for words in ("credible-range, version 1", "four times in five", "80% interval"):
+        assert words in text, words
+    assert "from the lowest to the highest of the means" not in text
+
+
 def test_why_shows_the_disputes_and_what_was_proposed_when_a_level_was_agreed(
     ask, amira, listening
 ):

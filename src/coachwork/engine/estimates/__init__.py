@@ -7,13 +7,15 @@ be proposed. All times are dates, all levels floats on the scale, all intervals 
 Method: reliability of one rater from Conway and Huffcutt (1997, supervisor .50, peer .37, report
 .30); of n raters by the Spearman-Brown formula; standard error of measurement SD * sqrt(1 - r); the
 80% interval is 1.2816 of it on either side. This is classical test theory: it knows nothing of who
-is a lenient rater, and it is a rule for little data. A fuller model may stand behind `level_view`;
-what it takes and gives stays the same.
+is a lenient rater, and it is a rule for little data. Where others of two kinds, or three others,
+have spoken and together know enough, the proposed range is that of the fuller model in
+`engine.ratings`; its rule stands on it.
 """
 
 from coachwork.engine.estimates.comparisons import Change, Difference, change, difference
 from coachwork.engine.estimates.rules import (
     CHANGE,
+    CREDIBLE_RANGE,
     DIFFERENCE,
     EXERCISE,
     NEARLY,
@@ -44,6 +46,7 @@ from coachwork.engine.estimates.views import level_view
 
 __all__ = [
     "CHANGE",
+    "CREDIBLE_RANGE",
     "DIFFERENCE",
     "EXERCISE",
     "NEARLY",

@@ -26,6 +26,7 @@ class Rule:
 
 SOURCE_VIEW: Final = Rule("source-view", 1)
 PROPOSED_RANGE: Final = Rule("proposed-range", 1)
+CREDIBLE_RANGE: Final = Rule("credible-range", 1)
 DIFFERENCE: Final = Rule("difference", 1)
 CHANGE: Final = Rule("change", 1)
 

@@ -6,7 +6,9 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from coachwork.engine.estimates.credible import credible_level
 from coachwork.engine.estimates.rules import (
+    CREDIBLE_RANGE,
     EXERCISE,
     NEARLY,
     RULES,
@@ -53,7 +55,7 @@ def level_view(
         kept = {id(seen) for seen in counting}
         left_out += [LeftOut(seen, "later_view") for seen in said if id(seen) not in kept]
         views.append(_source_view(source, counting, rules))
-    return LevelEstimate(tuple(views), _proposed(views, rules), tuple(left_out))
+    return LevelEstimate(tuple(views), _proposed(views, at, rules), tuple(left_out))
 
 
 def _check(seen: Observation) -> None:
@@ -122,7 +124,8 @@ def _source_view(source: str, said: list[Observation], rules: Rules) -> SourceVi
     )
 
 
-def _proposed(views: list[SourceView], rules: Rules) -> ProposedRange:
+def _proposed(views: list[SourceView], at: date, rules: Rules) -> ProposedRange:
+    """The means' range; where the fuller model knows enough, its 80% interval instead."""
     sources = tuple(view.source for view in views)
     spoken = [view for view in views if not view.own_word]
     if views and not spoken:
@@ -135,7 +138,12 @@ def _proposed(views: list[SourceView], rules: Rules) -> ProposedRange:
     if capped:
         high, low = rules.exercise_ceiling, min(low, rules.exercise_ceiling)
     state = VIEWS_DIFFER if high - low > rules.widest else RANGE
-    return ProposedRange(state, low, high, sources, capped)
+    known = credible_level(views, at=at)
+    if known is None:
+        return ProposedRange(state, low, high, sources, capped)
+    low = max(1.0, math.floor(known.low80 * 2 + NEARLY) / 2)
+    high = min(5.0, math.ceil(known.high80 * 2 - NEARLY) / 2)
+    return ProposedRange(state, low, high, sources, rule=CREDIBLE_RANGE)
 
 
 def _grouped(said: Iterable[Observation], name: str) -> list[tuple[str, list[Observation]]]:

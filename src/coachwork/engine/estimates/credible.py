@@ -1,0 +1,65 @@
+"""The range that may be proposed where there is enough for the fuller model.
+
+The model of `engine.ratings` reads what counts now: every rater with their kind's lenience, spread
+and halo, a published group as the mean of so many raters, evidence older as less sure. The range is
+the 80% interval of its level. Nothing of it is shown as one number, and it awards no level.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from coachwork.engine.estimates.rules import EXERCISE, SELF
+from coachwork.engine.estimates.values import Observation, SourceView
+from coachwork.engine.ratings.levels import Level
+from coachwork.engine.ratings.scale import cold
+from coachwork.engine.ratings.yardstick import Sitting, Yardstick
+
+OTHER_RATERS: Final = 3  # so many others, of one kind; or others of two kinds
+OTHER_KINDS: Final = 2
+SPARE: Final = 8  # a yardstick for so many behaviours more serves the next competency too
+
+
+def credible_level(views: Sequence[SourceView], *, at: date) -> Level | None:
+    """The level with its intervals, or None where the sources are too few or know too little.
+
+    `views` are what the sources say now; at least two of them, one not the person's own word.
+    """
+    spoken = [view for view in views if not view.own_word]
+    raters = sum(view.n for view in spoken)
+    if len(views) < 2 or not (len(spoken) >= OTHER_KINDS or raters >= OTHER_RATERS):
+        return None
+    if all(view.source == EXERCISE for view in spoken):
+        return None  # staged occasions alone say too little about daily work
+    seen = [one for view in views for one in view.used]
+    behaviours = sorted({one.behaviour for one in seen})
+    yardstick = _yardstick(-(-len(behaviours) // SPARE) * SPARE)
+    place = {behaviour: k for k, behaviour in enumerate(behaviours)}
+    skill = yardstick.skill(_sittings(seen, place), at=[at.toordinal()])
+    found = yardstick.level(skill.on(0))
+    return found if found.enough else None
+
+
+@lru_cache(maxsize=8)
+def _yardstick(behaviours: int) -> Yardstick:
+    """Before any calibration every behaviour is as hard as the next."""
+    return Yardstick(cold(range(behaviours)))
+
+
+def _sittings(seen: Sequence[Observation], place: dict[str, int]) -> list[Sitting]:
+    """What one rater, or one published group, said on one day; sorted, so that order is nothing."""
+    said: dict[tuple[str, str, int, int], dict[int, float]] = {}
+    for one in seen:
+        if one.level is None:
+            continue
+        kind = SELF if one.own_word else one.source
+        rater = one.rater or kind
+        # A group is met anew each time: who was in it then may not be in it now.
+        who = kind if kind == SELF else rater if one.n_raters == 1 else f"{rater} {one.on}"
+        key = kind, who, one.on.toordinal(), one.n_raters
+        said.setdefault(key, {})[place[one.behaviour]] = one.level - 1
+    return [
+        Sitting(kind, who, day, dict(sorted(answers.items())), raters=raters, averaged=True)
+        for (kind, who, day, raters), answers in sorted(said.items())
+    ]
