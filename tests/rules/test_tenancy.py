@@ -61,6 +61,10 @@ def label(model: type[models.Model]) -> str:
     return model._meta.label
 
 
+def called(one: Any) -> str:
+    return label(one) if isinstance(one, type) else one.name
+
+
 @pytest.mark.parametrize("model", OURS, ids=label)
 def test_a_table_that_names_a_tenant_is_the_tenants(model: Any) -> None:
     for field in model._meta.concrete_fields:
@@ -110,7 +114,7 @@ def test_a_row_points_at_rows_of_its_own_tenant_only(model: Any) -> None:
         assert isinstance(field, TenantForeignKey), f"{field} joins without the tenant's key"
 
 
-@pytest.mark.parametrize(("model", "field"), KEYED, ids=lambda one: str(getattr(one, "name", one)))
+@pytest.mark.parametrize(("model", "field"), KEYED, ids=called)
 def test_compiled_joins_carry_the_key_in_both_directions(model: Any, field: Any) -> None:
     column = f"{model.tenant_key}_id"
     there = model._base_manager.filter(**{f"{field.name}__created_at__isnull": False})
