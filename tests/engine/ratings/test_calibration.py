@@ -230,3 +230,28 @@ def test_unknown_kinds_and_empty_ratings_are_refused():
         Settings(tolerance=0)
     with pytest.raises(RatingsError, match="spread"):
         Kind(severity=-1)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_small_heap_of_ratings_gives_finite_answers(seed):
+    """A few people, any kinds, days and extremes: nothing overflows, nothing is NaN."""
+    chance = np.random.default_rng(seed)
+    seats = np.unique(chance.integers(0, [8, 6, 5, 3], (int(chance.integers(1, 120)), 4)), axis=0)
+    client, item, rater, day = seats.T
+    answers = chance.integers(0, 5, len(seats)) if seed % 3 else np.full(len(seats), 4 * (seed % 2))
+    kinds = np.array(sorted(SETTINGS.kinds))[rater]
+    found = calibrate(
+        ratings(
+            clients=client,
+            items=item,
+            answers=answers,
+            raters=rater,
+            kinds=kinds,
+            days=40 * day,
+            steps=4,
+        )
+    )
+    assert found.converged
+    assert np.isfinite(found.clients[0].mean).all()
+    assert (found.clients[0].sd > 0).all()
+    assert np.isfinite(found.scale.thresholds).all()
