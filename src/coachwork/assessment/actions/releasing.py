@@ -151,7 +151,7 @@ def _write_evidence(
                 level=said["value"],
                 n_raters=said["n"],
                 occasion_on=seen_on,
-                provenance=f"round:{asked_in.pk}:{view['name']}:{code}"[-80:],
+                provenance=f"round:{asked_in.pk}:{view['name']}:{competencies[code].code}",
                 visibility=asked_in.visibility,
                 at=at,
             )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from coachwork.exchange.demo.acts import assessment, evidence, people, plans
+from coachwork.exchange.demo.acts import assessment, evidence, people, plans, rounds
 from coachwork.exchange.demo.script import Step, zone
 from coachwork.exchange.demo.stage import Stage
 
@@ -24,6 +24,12 @@ ACTS: dict[str, Act] = {
     "opens_share": people.opens_share,
     "aims": assessment.aims,
     "assesses": assessment.assesses,
+    "asks_others": rounds.asks_others,
+    "approves_list": rounds.approves_list,
+    "says": rounds.says,
+    "round_closes": rounds.round_closes,
+    "opens_report": rounds.opens_report,
+    "makes_sense": rounds.makes_sense,
     "hears": evidence.hears,
     "adds": evidence.adds,
     "observes": evidence.observes,

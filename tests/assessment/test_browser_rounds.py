@@ -1,0 +1,92 @@
+"""The form of a rater and the report in a real browser: by thumb, and without a script."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from coachwork.assessment.models import RaterReply
+from tests.assessment.stage import Round
+from tests.assessment.test_browser import sign_in
+from tests.sweep import problems
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+THUMB = 44  # pixels: the least that a thumb hits
+
+
+@pytest.fixture
+def one() -> Round:
+    return Round(at=timezone.now() - timedelta(days=1), peer=3, manager=1)
+
+
+@pytest.fixture
+def tab(live_server: Any, new_context: Callable[..., Any]) -> Callable[..., Any]:
+    """A rater's browser: no account, a small screen."""
+
+    def opened(**options: Any) -> Any:
+        small = {"viewport": {"width": 320, "height": 640}, **options}
+        page = new_context(base_url=live_server.url, **small).new_page()
+        page.set_default_timeout(8000)
+        return page
+
+    return opened
+
+
+def test_a_rater_answers_with_one_thumb_and_without_script(tab: Any, one: Round) -> None:
+    page = tab(java_script_enabled=False, has_touch=True)
+    page.goto(reverse("assessment:rater", args=[one.tokens("peer")[0]]))
+    page.get_by_role("button", name="Begin").tap()
+    page.get_by_role("button", name="Skip this").tap()
+    for _position in range(10):
+        options = page.locator(".scale__option")
+        sizes = [options.nth(n).bounding_box() for n in range(6)]
+        assert all(box["height"] >= THUMB and box["x"] + box["width"] <= 320 for box in sizes)
+        page.get_by_role("radio", name="Usually").first.tap()
+        page.get_by_role("button", name="Save and go on").tap()
+    page.get_by_label("helps you or the team most").fill("Asks first.")
+    page.get_by_role("button", name="Save and look it over").tap()
+    page.get_by_role("button", name="Hand it in").tap()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    reply = RaterReply.objects.get(state="submitted")
+    assert sorted(set(reply.scores.values())) == [3]
+    assert len(reply.scores) == 10
+
+
+def test_every_page_of_the_form_is_readable_and_each_question_has_its_words(
+    tab: Any, one: Round
+) -> None:
+    page = tab()
+    page.goto(reverse("assessment:rater", args=[one.tokens("manager")[0]]))
+    found = problems(page)
+    page.get_by_role("button", name="Begin").click()
+    reply = one.replies("manager")[0].pk
+    for name, more in (("scenes", ()), ("screen", (1,)), ("words", ()), ("review", ())):
+        page.goto(reverse(f"assessment:rater-{name}", args=[reply, *more]))
+        found += problems(page)
+    assert not found, "\n".join(found)
+    page.goto(reverse("assessment:rater-screen", args=[reply, 1]))
+    asked = page.get_by_role("main").get_by_role("group")
+    assert asked.count() == 3
+    assert page.get_by_role("radio", name="Not seen").count() == 3
+
+
+def test_the_report_is_readable_at_every_width(
+    tab: Any, one: Round, live_server: Any, new_context: Any
+) -> None:
+    one.answered("peer", 5, 5, 5, words="Always there").answered("manager", 3)
+    one.released(at=timezone.now())
+    context = new_context(base_url=live_server.url)
+    sign_in(context, live_server.url, one.client)
+    page = context.new_page()
+    found = []
+    for path in ("?read=all", "?read=strengths", ""):
+        page.goto(reverse("assessment:report", args=[one.row.pk]) + path)
+        found += problems(page)
+    for name in ("round", "round-preview"):
+        page.goto(reverse(f"assessment:{name}", args=[one.row.pk]))
+        found += problems(page)
+    assert not found, "\n".join(found)
