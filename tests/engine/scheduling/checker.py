@@ -1,9 +1,9 @@
 """A checker of plans that shares no code with the planner: it reads the calendar from scratch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from coachwork.engine.scheduling.values import Laid, Problem
+from coachwork.engine.scheduling.values import Activity, Laid, Problem
 
 NEARLY = 1e-5
 
@@ -23,7 +23,7 @@ def faults(problem: Problem, laid: Mapping[str, Laid]) -> list[str]:
     ]
 
 
-def over_capacity(problem, laid):
+def over_capacity(problem: Problem, laid: Mapping[str, Laid]) -> Iterator[str]:
     for week, capacity in enumerate(problem.capacity):
         used = sum(hours for one in laid.values() for at, hours in one.hours if at == week)
         promised = sum(hours.get(week, 0) for hours in problem.held.values())
@@ -31,7 +31,7 @@ def over_capacity(problem, laid):
             yield f"week {week} holds {used} of {capacity} hours"
 
 
-def too_many_at_once(problem, laid):
+def too_many_at_once(problem: Problem, laid: Mapping[str, Laid]) -> Iterator[str]:
     for week in range(problem.weeks):
         running = [key for key, one in laid.items() if one.hours[0][0] <= week <= one.hours[-1][0]]
         # What had begun goes on; it must only not be joined by more than there is room for.
@@ -40,7 +40,7 @@ def too_many_at_once(problem, laid):
             yield f"{len(running)} under way in week {week}"
 
 
-def frozen_touched(problem, laid):
+def frozen_touched(problem: Problem, laid: Mapping[str, Laid]) -> Iterator[str]:
     for key in {*laid, *problem.held}:
         promised = {w: h for w, h in problem.held.get(key, {}).items() if h > NEARLY}
         hours = laid[key].hours if key in laid else ()
@@ -49,7 +49,7 @@ def frozen_touched(problem, laid):
             yield f"{key} was promised {promised} and has {now} in frozen weeks"
 
 
-def of_one(problem, one, laid):
+def of_one(problem: Problem, one: Activity, laid: Laid) -> Iterator[str]:
     weeks = [week for week, _ in laid.hours]
     if weeks != sorted(set(weeks)) or not all(0 <= week < problem.weeks for week in weeks):
         yield f"{one.key} has no proper weeks: {weeks}"
@@ -63,7 +63,9 @@ def of_one(problem, one, laid):
     yield from event(problem, one, new) if one.dates else spread(problem, one, laid, new)
 
 
-def spread(problem, one, laid, new):
+def spread(
+    problem: Problem, one: Activity, laid: Laid, new: list[tuple[int, float]]
+) -> Iterator[str]:
     held = problem.held.get(one.key)
     if any(hours > one.rate + NEARLY for _, hours in new):
         yield f"{one.key} takes more than {one.rate} hours in a week"
@@ -77,7 +79,7 @@ def spread(problem, one, laid, new):
             yield f"{one.key} pauses for {idle} weeks"
 
 
-def event(problem, one, new):
+def event(problem: Problem, one: Activity, new: list[tuple[int, float]]) -> Iterator[str]:
     for week, hours in new:
         if week not in one.dates or problem.capacity[week] <= 0:
             yield f"{one.key} takes place in week {week}, which is not one of its dates"
@@ -87,7 +89,7 @@ def event(problem, one, new):
         yield f"{one.key} takes place {len(new)} times"
 
 
-def out_of_order(problem, laid):
+def out_of_order(problem: Problem, laid: Mapping[str, Laid]) -> Iterator[str]:
     by_key = {one.key: one for one in problem.activities}
     for key, one in laid.items():
         held = problem.held.get(key, {})
@@ -98,11 +100,5 @@ def out_of_order(problem, laid):
             done = laid.get(needed)
             work = sum(hours for _, hours in done.hours) if done else 0.0
             finished = done and (by_key[needed].dates or work >= by_key[needed].hours - NEARLY)
-            if not finished or done.hours[-1][0] >= begins[0]:
+            if done is None or not finished or done.hours[-1][0] >= begins[0]:
                 yield f"{key} begins before {needed} is finished"
-
-
-def money(problem, laid):
-    by_key = {one.key: one for one in problem.activities}
-    spent = sum(by_key[key].cost for key in laid)
-    return spent <= (problem.money if problem.money is not None else spent) + NEARLY

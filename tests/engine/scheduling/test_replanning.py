@@ -123,3 +123,25 @@ def test_a_plan_afresh_is_proposed_only_where_it_is_clearly_better():
     proposal = replanning.replan(replanning.freeze(problem, before), before)
     fresh = planning.plan(replanning.freeze(problem, before))
     assert proposal.plan.cost <= fresh.cost * 1.011
+
+
+def test_what_has_begun_goes_on_before_anything_new_is_begun_beside_it():
+    before = {"begun": Laid("begun", ((1, 2.0), (2, 2.0), (3, 2.0)))}
+    problem = Problem(
+        (4.0,) * 10, (activity("new", 2.0), activity("begun", 6.0), activity("over")), at_once=1
+    )
+    frozen = replanning.freeze(problem, before)
+    proposal = replanning.replan(frozen, before, overdue={"new", "over"})
+    assert checker.faults(frozen, proposal.plan.by_key) == []
+    weeks = {key: (laid.start, laid.finish) for key, laid in proposal.plan.by_key.items()}
+    assert weeks["begun"] == (1, 3)
+    assert min(weeks["new"][0], weeks["over"][0]) == 4
+
+
+def test_what_is_overdue_is_still_in_the_plan_and_moves():
+    problem = Problem((4.0,) * 10, (activity("late"),))
+    proposal = replanning.replan(replanning.freeze(problem, {}), {}, overdue={"late"})
+    assert proposal.how == SAME
+    assert proposal.difference.changes == 0
+    [move] = proposal.difference.moved
+    assert (move.key, move.before, move.after) == ("late", None, (2, 3))

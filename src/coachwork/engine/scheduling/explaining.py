@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final
 
 from coachwork.engine.scheduling.kernel import kernel
-from coachwork.engine.scheduling.planning import MOST_ROUNDS, Search
+from coachwork.engine.scheduling.planning import MOST_ROUNDS, Search, plan
 from coachwork.engine.scheduling.points import together
 from coachwork.engine.scheduling.reach import checked, reach
 from coachwork.engine.scheduling.selection import (
@@ -26,7 +26,7 @@ from coachwork.engine.scheduling.selection import (
     model,
     short,
 )
-from coachwork.engine.scheduling.solver import relax, solve
+from coachwork.engine.scheduling.solver import NODES, relax, solve
 from coachwork.engine.scheduling.values import NEARLY, Problem, Trouble
 
 STEP: Final = 0.5  # hours a week
@@ -34,7 +34,9 @@ MOST_HOURS: Final = 10.0
 MOST_WEEKS: Final = 26
 MOST_TRIES: Final = 5
 NEAR: Final = 0.05
-FEW_NODES: Final = 200  # an answer that takes longer to find is taken for none
+FEW_NODES: Final = 40  # an answer that takes longer to find is taken for none
+FEW_ROUNDS: Final = 2
+FEW_STEPS: Final = 2
 EASY: Final = 0.3  # a share of the best that is near enough when only a yes or no is wanted
 
 
@@ -84,7 +86,18 @@ def explain(problem: Problem) -> Explanation:
     )
 
 
-def meets(problem: Problem, hard: Iterable[str] | None = None) -> bool:
+def works(problem: Problem) -> bool:
+    """Whether a quick look finds a plan that meets all targets: a yes is sure, a no is not."""
+    return meets(problem, nodes=FEW_NODES, rounds=FEW_ROUNDS)
+
+
+def meets(
+    problem: Problem,
+    hard: Iterable[str] | None = None,
+    *,
+    nodes: int = NODES,
+    rounds: int = MOST_ROUNDS,
+) -> bool:
     """Whether these targets (all, if none are named) can be met on the real calendar."""
     found = reach(problem)
     wanted = frozenset(one.key for one in problem.targets) if hard is None else frozenset(hard)
@@ -92,8 +105,8 @@ def meets(problem: Problem, hard: Iterable[str] | None = None) -> bool:
     options, _ = kernel(problem, found)
     if relax(model(problem, found, options, asked).program).impossible:
         return False
-    looking = Search(problem, found, options, None, asked, allowed=EASY, nodes=FEW_NODES)
-    while looking.rounds < MOST_ROUNDS:
+    looking = Search(problem, found, options, None, asked, allowed=EASY, nodes=nodes)
+    while looking.rounds < rounds:
         chosen = looking.choose()
         if chosen is None:
             return False
@@ -121,13 +134,13 @@ def out_of_reach(problem: Problem) -> dict[str, float]:
 
 
 def more_hours(problem: Problem) -> Way | None:
-    """The fewest hours a week, in steps of half an hour, with which everything fits."""
+    """More hours a week with which everything fits, in steps of half an hour from the least up."""
     widest = with_hours(problem, MOST_HOURS)
     least = _least(problem, reach(widest).finish, HOURS)
     if least is None:
         return None
     for extra in _steps(least, STEP, MOST_HOURS):
-        if meets(with_hours(problem, extra)):
+        if works(with_hours(problem, extra)):
             return Way(hours=extra)
     return None
 
@@ -141,13 +154,13 @@ def more_money(problem: Problem) -> Way | None:
         return None
     # A solver's rounding is not the person's: the first whole number at or above it.
     extra = float(max(1, ceil(least - NEARLY)))
-    if meets(replace(problem, money=problem.money + extra)):
+    if works(replace(problem, money=problem.money + extra)):
         return Way(money=extra)
     return None
 
 
 def more_weeks(problem: Problem) -> Way | None:
-    """The fewest weeks by which all dates must move for everything to fit."""
+    """By how many weeks all dates must move for everything to fit: the fewest, or close to it."""
     if not _possible(with_weeks(problem, MOST_WEEKS)):
         return None
     low, high = 0, MOST_WEEKS
@@ -157,41 +170,32 @@ def more_weeks(problem: Problem) -> Way | None:
     failed = high - 1
     for more in (0, 1, 3, 7, 15):
         extra = min(high + more, MOST_WEEKS)
-        if meets(with_weeks(problem, extra)):
+        if works(with_weeks(problem, extra)):
             return Way(weeks=_between(problem, failed, extra))
         failed = extra
     return None
 
 
 def _between(problem: Problem, failed: int, extra: int) -> int:
-    """The fewest weeks that go, between some that did not and some that did."""
-    while extra - failed > 1:
+    """Fewer weeks that go, between some that did not and some that did."""
+    for _ in range(FEW_STEPS):
+        if extra - failed <= 1:
+            break
         middle = (failed + extra) // 2
-        if meets(with_weeks(problem, middle)):
+        if works(with_weeks(problem, middle)):
             extra = middle
         else:
             failed = middle
     return extra
 
 
-def lower(problem: Problem) -> Way | None:
-    """By how many points to lower which targets, as little as possible, the important ones last."""
-    found = reach(problem)
-    written = _written(problem, found.finish, TARGETS)
-    answer = solve(written.program, gap=NEAR, nodes=FEW_NODES)
-    if answer.values is None:
-        return None
-    fewer = {key: answer.values[column] for key, column in written.missing.items()}
-    for more in range(MOST_TRIES):
-        rounded = {
-            key: float(ceil(points * (1 + 0.1 * more) - NEARLY) + more)
-            for key, points in fewer.items()
-            if points > NEARLY
-        }
-        if meets(with_lower(problem, rounded)):
-            return Way(lower=rounded)
-    # The program cannot see what fails; a plan that was laid shows what can be had.
-    return None
+def lower(problem: Problem) -> Way:
+    """By how many points to lower which targets: what the best plan misses, in whole points.
+
+    That plan is on the calendar, so that what it misses is all that need be given up.
+    """
+    missing = plan(problem).short
+    return Way(lower={key: float(ceil(points)) for key, points in missing.items()} or None)
 
 
 def with_hours(problem: Problem, extra: float) -> Problem:

@@ -40,9 +40,13 @@ class Layout:
 
 @dataclass(slots=True)
 class Weeks:
-    """The calendar while it fills; what is held is in it from the beginning."""
+    """The calendar while it fills; what is held is in it from the beginning.
+
+    What has begun and is to go on (`going_on`) counts as under way until it is laid or given up.
+    """
 
     problem: Problem
+    going_on: set[str] = field(default_factory=set)
     free: list[float] = field(init=False)
     under_way: list[int] = field(init=False)
     laid: dict[str, Laid] = field(init=False, default_factory=dict)
@@ -52,15 +56,31 @@ class Weeks:
         self.under_way = [0] * self.problem.weeks
         for key, hours in self.problem.held.items():
             if hours:
-                self.lay(key, sorted(hours.items()))
+                self._take(key, sorted(hours.items()))
+        self.going_on &= self.laid.keys()
+        for key in self.going_on:
+            self._count(self.laid[key].finish + 1, self.problem.weeks, 1)
 
     def lay(self, key: str, pieces: _Pieces) -> None:
         """Take the hours of one activity, or more hours of one that has begun."""
+        self.give_up(key)
+        self._take(key, pieces)
+
+    def give_up(self, key: str) -> None:
+        """What has begun does not go on."""
+        if key in self.going_on:
+            self.going_on.remove(key)
+            self._count(self.laid[key].finish + 1, self.problem.weeks, -1)
+
+    def _count(self, first: int, end: int, more: int) -> None:
+        for week in range(first, end):
+            self.under_way[week] += more
+
+    def _take(self, key: str, pieces: _Pieces) -> None:
         before = self.laid.get(key)
         for week, hours in pieces:
             self.free[week] -= hours
-        for week in range(before.finish + 1 if before else pieces[0][0], pieces[-1][0] + 1):
-            self.under_way[week] += 1
+        self._count(before.finish + 1 if before else pieces[0][0], pieces[-1][0] + 1, 1)
         self.laid[key] = Laid(key, (*(before.hours if before else ()), *pieces))
 
     def fit(self, one: Activity, first: int, last: int) -> _Pieces | None:
@@ -129,7 +149,7 @@ def lay(
     Where tasks know their old weeks, they keep them as far as that goes.
     """
     best: Layout | None = None
-    for rank in _ranks(tasks, seed, shuffles):
+    for rank in _ranks(problem, tasks, seed, shuffles):
         layout = _lay_in(problem, tasks, rank)
         if not layout.failed:
             return layout
@@ -140,7 +160,8 @@ def lay(
 
 def _lay_in(problem: Problem, tasks: Sequence[Task], rank: Mapping[str, float]) -> Layout:
     """Lay tasks by rank, the smallest first, but never before what they wait for."""
-    weeks = Weeks(problem)
+    begun = {t.activity.key for t in tasks if left(problem, t.activity) > NEARLY}
+    weeks = Weeks(problem, begun)
     chosen = {task.activity.key for task in tasks}
     failed: set[str] = set()
     for task in sorted(tasks, key=lambda task: rank[task.activity.key]):
@@ -153,6 +174,7 @@ def _lay_in(problem: Problem, tasks: Sequence[Task], rank: Mapping[str, float]) 
         pieces = None if waits else _pieces(problem, weeks, task)
         if pieces is None:
             failed.add(one.key)
+            weeks.give_up(one.key)
         else:
             weeks.lay(one.key, pieces)
     return Layout(weeks.laid, tuple(sorted(failed)))
@@ -169,25 +191,30 @@ def _pieces(problem: Problem, weeks: Weeks, task: Task) -> _Pieces | None:
     return weeks.fit(task.activity, first, last)
 
 
-def _ranks(tasks: Sequence[Task], seed: int, shuffles: int) -> Iterator[dict[str, float]]:
+def _ranks(
+    problem: Problem, tasks: Sequence[Task], seed: int, shuffles: int
+) -> Iterator[dict[str, float]]:
     """The orders to try: each a number by task that never puts a task before what it waits for."""
     order = ordered_tasks(tasks)
     start, finish = _latest(order)
+    first = {t.activity.key: _EVENT * bool(t.activity.dates) for t in order}
+    first |= {key: 2 * _EVENT for key in problem.held if key in first}  # what has begun goes on
     hours = {task.activity.key: task.activity.hours for task in order}
     if any(task.near is not None for task in order):
         near = {t.activity.key: float(-1 if t.near is None else t.near) for t in order}
-        yield _kept(order, near)
-    yield _kept(order, start)
-    yield _kept(order, finish)
-    yield _kept(order, {key: start[key] - hours[key] / 4 for key in start})
-    yield _kept(order, {key: -hours[key] for key in start})
+        yield _kept(order, near, first)
+    yield _kept(order, start, first)
+    yield _kept(order, finish, first)
+    yield _kept(order, {key: start[key] - hours[key] / 4 for key in start}, first)
+    yield _kept(order, {key: -hours[key] for key in start}, first)
     if shuffles:
         chance = np.random.default_rng(seed)
         spread = max(2.0, max(start.values(), default=0.0) / 4)
         for _ in range(shuffles):
             noise = chance.normal(0.0, spread, len(order))
             keys = [task.activity.key for task in order]
-            yield _kept(order, {k: start[k] + n for k, n in zip(keys, noise, strict=True)})
+            shaken = {key: start[key] + more for key, more in zip(keys, noise, strict=True)}
+            yield _kept(order, shaken, first)
 
 
 def ordered_tasks(tasks: Sequence[Task]) -> list[Task]:
@@ -216,9 +243,11 @@ def _latest(order: Sequence[Task]) -> tuple[dict[str, float], dict[str, float]]:
     return start, finish
 
 
-def _kept(order: Sequence[Task], rank: Mapping[str, float]) -> dict[str, float]:
-    """The ranks as places in a row: events first, and nothing before what it waits for."""
-    wanted = {t.activity.key: rank[t.activity.key] - _EVENT * bool(t.activity.dates) for t in order}
+def _kept(
+    order: Sequence[Task], rank: Mapping[str, float], first: Mapping[str, float]
+) -> dict[str, float]:
+    """The ranks as places in a row, `first` taken off: nothing before what it waits for."""
+    wanted = {key: rank[key] - first[key] for key in rank}
     for task in reversed(order):
         for key in task.activity.after:
             if key in wanted:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import fsum
+from math import fsum, isfinite
 from typing import Final
 
 from coachwork.engine.scheduling import exact
-from coachwork.engine.scheduling.kernel import kernel
+from coachwork.engine.scheduling.kernel import kernel, useful
 from coachwork.engine.scheduling.laying import Layout, Task, lay
 from coachwork.engine.scheduling.reach import Reach, checked, reach
 from coachwork.engine.scheduling.selection import Asked, cost, loosened, model, short
@@ -96,6 +96,18 @@ def plan(problem: Problem, *, seed: int = 0) -> Plan:
     """
     checked(problem)
     return search(problem, reach(problem), NOTHING, seed=seed)
+
+
+def prove(problem: Problem, found_plan: Plan, *, nodes: int = NODES) -> Plan:
+    """The same plan with a closer bound, from all activities at once: for the background.
+
+    Of a large catalogue `plan` decides about a part, and proves less than could be proved.
+    """
+    found = reach(problem)
+    written = model(problem, found, useful(problem, found), NOTHING)
+    answer = solve(written.program, gap=GAP, nodes=nodes)
+    bounds = [one for one in (answer.bound, found_plan.bound) if one is not None and isfinite(one)]
+    return replace(found_plan, bound=max(bounds, default=None))
 
 
 def search(

@@ -4,13 +4,13 @@ Nothing here changes a plan. The answer is a proposal with its difference from t
 counts when the person accepts it. Weeks before `Problem.frozen` stay as they were promised.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from coachwork.engine.scheduling.laying import Task, lay
 from coachwork.engine.scheduling.planning import search
-from coachwork.engine.scheduling.reach import Reach, checked, reach
+from coachwork.engine.scheduling.reach import checked, reach
 from coachwork.engine.scheduling.selection import Asked, cost, short
 from coachwork.engine.scheduling.values import NEARLY, Laid, Plan, Problem
 
@@ -23,10 +23,10 @@ AFRESH: Final = "afresh"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An activity whose weeks change: both before and after as (first week, last week)."""
+    """Weeks that change, as (first week, last week); before is None where its weeks were over."""
 
     key: str
-    before: tuple[int, int]
+    before: tuple[int, int] | None
     after: tuple[int, int]
 
 
@@ -83,31 +83,47 @@ def freeze(problem: Problem, before: Mapping[str, Laid], *, weeks: int = FROZEN)
     return replace(problem, frozen=weeks, held=held)
 
 
-def replan(problem: Problem, before: Mapping[str, Laid], *, seed: int = 0) -> Proposal:
+def replan(
+    problem: Problem,
+    before: Mapping[str, Laid],
+    *,
+    overdue: Collection[str] = (),
+    seed: int = 0,
+) -> Proposal:
     """The plan to propose after a slip, by the first of three ways that misses no target.
 
     `before` are the weeks of the plan as it is, counted like those of `problem`, which holds only
-    what is left to do. Where every way misses something, the cheapest answer is taken. Errors as
+    what is left to do; `overdue` are activities of the plan whose weeks are over and which are not
+    finished. Where every way misses something, the cheapest answer is taken. Errors as
     for `plan`.
     """
     checked(problem)
-    again = relay(problem, before, seed=seed)
+    again = relay(problem, before, overdue=overdue, seed=seed)
     if again is not None:
         return again
     found = reach(problem)
-    fewest = _fewest(problem, found, before, seed)
+    near = {key: laid.start for key, laid in before.items()}
+    asked = Asked(stay=frozenset(before) | frozenset(overdue))
+    fewest = search(problem, found, asked, near=near, seed=seed)
     if not fewest.short:
-        return Proposal(FEWEST, fewest, difference(before, fewest))
+        return Proposal(FEWEST, fewest, difference(before, fewest, overdue))
     afresh = search(problem, found, Asked(), seed=seed)
     # A point or two is not worth a new plan: as long as it is nearly as good, the old set stays.
     if afresh.cost < fewest.cost * 0.99:
-        return Proposal(AFRESH, afresh, difference(before, afresh))
-    return Proposal(FEWEST, fewest, difference(before, fewest))
+        return Proposal(AFRESH, afresh, difference(before, afresh, overdue))
+    return Proposal(FEWEST, fewest, difference(before, fewest, overdue))
 
 
-def relay(problem: Problem, before: Mapping[str, Laid], *, seed: int = 0) -> Proposal | None:
+def relay(
+    problem: Problem,
+    before: Mapping[str, Laid],
+    *,
+    overdue: Collection[str] = (),
+    seed: int = 0,
+) -> Proposal | None:
     """The same set on new weeks, without any choice; None where a target would be missed."""
-    chosen = [one for one in problem.activities if one.key in before or one.required]
+    ours = {*before, *overdue}
+    chosen = [one for one in problem.activities if one.key in ours or one.required]
     if any(key not in {one.key for one in chosen} for one in chosen for key in one.after):
         return None
     due = {target.key: target.due for target in problem.targets}
@@ -129,25 +145,22 @@ def relay(problem: Problem, before: Mapping[str, Laid], *, seed: int = 0) -> Pro
         return None
     laid = tuple(sorted(layout.laid.values(), key=lambda one: (one.start, one.finish, one.key)))
     plan = Plan(laid, missing, cost(problem, finish, laid, missing), None, rounds=0)
-    return Proposal(SAME, plan, difference(before, plan))
+    return Proposal(SAME, plan, difference(before, plan, overdue))
 
 
-def _fewest(problem: Problem, found: Reach, before: Mapping[str, Laid], seed: int) -> Plan:
-    near = {key: laid.start for key, laid in before.items()}
-    asked = Asked(stay=frozenset(before))
-    return search(problem, found, asked, near=near, seed=seed)
-
-
-def difference(before: Mapping[str, Laid], after: Plan) -> Difference:
+def difference(
+    before: Mapping[str, Laid], after: Plan, overdue: Collection[str] = ()
+) -> Difference:
     """What changes between two plans on the same weeks."""
     now = after.by_key
+    ours = {*before, *overdue}
     moves = [
-        Move(key, (before[key].start, before[key].finish), (laid.start, laid.finish))
+        Move(key, (was.start, was.finish) if was else None, (laid.start, laid.finish))
         for key, laid in now.items()
-        if key in before and before[key].hours != laid.hours
+        if key in ours and ((was := before.get(key)) is None or was.hours != laid.hours)
     ]
     return Difference(
-        added=tuple(sorted(now.keys() - before.keys())),
-        removed=tuple(sorted(before.keys() - now.keys())),
+        added=tuple(sorted(now.keys() - ours)),
+        removed=tuple(sorted(ours - now.keys())),
         moved=tuple(sorted(moves, key=lambda move: (move.after, move.key))),
     )
