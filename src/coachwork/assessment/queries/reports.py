@@ -12,6 +12,17 @@ from coachwork.people import access
 from coachwork.people.access import Thing
 from coachwork.people.models import User
 
+# A report is frozen: one of an older making may lack what was added since.
+EMPTY: dict[str, Any] = {
+    "framework": "",
+    "own": {},
+    "groups": [],
+    "named": [],
+    "withheld": [],
+    "overall": None,
+    "comments": {},
+    "named_comments": {},
+}
 NEVER = date.min  # a comparison asks for no day
 
 
@@ -62,7 +73,7 @@ class Report:
 
     @property
     def data(self) -> dict[str, Any]:
-        return dict(self.row.shown)
+        return {**EMPTY, **self.row.shown}
 
     @property
     def strengths(self) -> list[Finding]:
@@ -87,7 +98,8 @@ def report(*, actor: User, asked_in: FeedbackRound) -> Report:
     row = RoundReport.objects.filter(seen, round=asked_in).first()
     if row is None:
         raise access.NotVisible("There is no report yet.", thing=Thing.REPORT)
-    findings = [_finding(one, row.shown) for one in asked(asked_in=asked_in)]
+    shown = {**EMPTY, **row.shown}
+    findings = [_finding(one, shown) for one in asked(asked_in=asked_in)]
     return Report(row, asked_in, tuple(findings))
 
 
