@@ -21,7 +21,7 @@ from coachwork.engine.scheduling.values import (
     Trouble,
 )
 
-GAP: Final = 0.005
+GAP: Final = 0.01
 WIDE_GAP: Final = 0.02  # for a catalogue of which only a part is decided about
 MOST_ROUNDS: Final = 4
 TIGHTER: Final = 0.92
@@ -105,7 +105,7 @@ def prove(problem: Problem, found_plan: Plan, *, nodes: int = NODES) -> Plan:
     """
     found = reach(problem)
     written = model(problem, found, useful(problem, found), NOTHING)
-    answer = solve(written.program, gap=GAP, nodes=nodes)
+    answer = solve(written.program, gap=GAP / 2, nodes=nodes)
     bounds = [one for one in (answer.bound, found_plan.bound) if one is not None and isfinite(one)]
     return replace(found_plan, bound=max(bounds, default=None))
 
