@@ -48,15 +48,14 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     settings.STATIC_ROOT = None
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    if "not browser" not in config.option.markexpr:
-        use_database_file()
+    place_database(in_memory="not browser" in config.option.markexpr)
 
 
-def use_database_file() -> None:
+def place_database(*, in_memory: bool) -> None:
     """A live server answers in threads of its own, and SQLite in memory is one connection."""
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"] and not database["TEST"].get("NAME"):
-        database["TEST"]["NAME"] = f"{DATABASE_FILE}.sqlite3"
+        database["TEST"]["NAME"] = ":memory:" if in_memory else f"{DATABASE_FILE}.sqlite3"
 
 
 def pytest_unconfigure() -> None:
