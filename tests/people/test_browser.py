@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client as Browser
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from coachwork.notifications.models import Message
 from coachwork.people import actions
 from coachwork.people.access import Thing
 from coachwork.people.models import AuditEntry, Relation, ShareEvent
@@ -143,3 +146,19 @@ def test_the_pages_about_people_have_no_barrier(page: Any, live_server: Any) -> 
     ):
         go(page, live_server, name, *args)
         assert not problems(page)
+
+
+def test_an_invitation_is_opened_and_accepted_from_its_link(page: Any, live_server: Any) -> None:
+    """A browser says where a form comes from, and what it says must be enough."""
+    amira, carl = make.client(), make.user("carl")
+    asks = Browser()
+    asks.force_login(amira.user)  # type: ignore[arg-type]
+    asked = {"name": "Carl", "email": carl.email, "relation": "coach"}
+    asks.post(reverse("people:helper-invite"), asked)
+    link = re.search(r"/people/invitation/\S+/", Message.objects.get(address=carl.email).text)
+    assert link
+    sign_in(page, live_server, "carl")
+    page.goto(live_server.url.replace("127.0.0.1", "localhost") + link[0])
+    page.get_by_role("button", name="Open the invitation").click()
+    page.get_by_role("button", name="Yes, I will help").click()
+    expect(page.get_by_text(f"You now help {amira.name}")).to_be_visible()

@@ -24,6 +24,7 @@ from tests.planting import plant_everything
 
 # The page on which each kind of row is read, and the field of the row that its address asks for.
 PAGES: dict[str, tuple[str, ...]] = {
+    "assessment.feedbackround": ("assessment:round", "pk"),
     "assessment.selfassessment": ("assessment:review", "pk"),
     "evidence.evidence": ("evidence:entry", "pk"),
     "evidence.agreedlevel": ("evidence:agree", "competency_id"),
@@ -38,6 +39,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Rows that have no page of their own: they are read with the row that they belong to.
 PARTS: dict[str, str] = {
+    "assessment.nomination": "a feedback round",
+    "assessment.roundreport": "a feedback round",
     "assessment.selfrating": "a self-assessment",
     "evidence.dispute": "a row of evidence",
     "evidence.aimtarget": "an aim",

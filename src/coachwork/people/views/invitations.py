@@ -36,9 +36,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         request.session[KEPT] = token
         return redirect("people:invitation-answer")
-    response = render(request, "people/link_start.html", {"invitation": invitation})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "people/link_start.html", {"invitation": invitation})
 
 
 @login_not_required

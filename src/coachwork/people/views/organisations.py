@@ -113,9 +113,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Welcome to {name}.").format(name=place.organisation))
         return redirect("people:organisations")
     other = user.is_authenticated and not is_mine(user, place.email)
-    response = render(request, "people/join.html", {"place": place, "other_address": other})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "people/join.html", {"place": place, "other_address": other})
 
 
 def _problem(place: Membership) -> str:
