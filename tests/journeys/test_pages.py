@@ -56,6 +56,9 @@ def test_every_page_fits_at_320_with_the_text_at_twice_its_size(
 # What a step leads to that the walk does not take, and that no page names word by word.
 BY_A_STEP = {
     "account_reset_password_from_key": "by a link in a mail",
+    "moments:change-drop": "by a link in a mail",
+    "moments:change-later": "by a link in a mail",
+    "moments:change-smaller": "by a link in a mail",
     "evidence:correct-of": "beside a row that the helper wrote",
     "evidence:withdraw-of": "beside a row that the helper wrote",
 }

@@ -63,6 +63,15 @@ class Client(models.Model):
         return self.name
 
 
+# What a row without a title of its own is called.
+NAMES = {
+    Thing.ASSESSMENT: _("Part of an assessment"),
+    Thing.ROUND: _("A feedback round"),
+    Thing.GOALS: _("Part of a goal"),
+    Thing.PLAN: _("Part of the plan"),
+}
+
+
 class ClientRow(TenantModel):
     """A row about a person: whose it is, who reads it, who made it and when."""
 
@@ -84,7 +93,7 @@ class ClientRow(TenantModel):
 
     def named(self) -> str:
         """What the client would call it in a list of shares."""
-        return str(getattr(self, "title", "") or self._meta.verbose_name)
+        return str(getattr(self, "title", "") or NAMES.get(self.policy, self._meta.verbose_name))
 
 
 class AppendOnly(ClientRow):
