@@ -7,7 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from coachwork.assessment import actions, queries
-from coachwork.assessment.models import FeedbackRound, RaterReply, ReleasedSets, RoundReport
+from coachwork.assessment.actions import releasing
+from coachwork.assessment.models import (
+    FeedbackRound,
+    RaterReply,
+    ReleasedSets,
+    RoundReport,
+    SelfAssessment,
+    SelfRating,
+)
 from coachwork.evidence.models import Evidence
 from coachwork.frameworks.models import Framework
 from coachwork.kit.errors import Invalid, Refused
@@ -263,6 +271,34 @@ def test_the_ledger_holds_what_the_report_shows_and_nothing_else():
             from coachwork.evidence import actions as ledger
 
             ledger.withdraw(actor=one.actor, evidence=row, at=AFTER)
+
+
+def test_the_clients_own_view_is_the_newest_of_each_competency_asked_for_in_one_go(
+    django_assert_num_queries,
+):
+    one = Round(peer=3)
+    first, second = (
+        SelfAssessment.objects.create(
+            framework=one.row.framework,
+            state="submitted" if day else "superseded",
+            submitted_at=make.NOW + timedelta(days=day),
+            **make.about(one.client),
+        )
+        for day in (0, 1)
+    )
+    draft = SelfAssessment.objects.create(
+        framework=one.row.framework, state="draft", **make.about(one.client)
+    )
+    spoken, fair = list(one.row.framework.competencies.order_by("code")[:2])
+    for assessment, competency, level in (
+        (first, spoken, 5), (first, fair, 4), (second, spoken, 2), (draft, spoken, 1),
+    ):  # fmt: skip
+        SelfRating.objects.create(
+            assessment=assessment, competency=competency, level=level, **make.about(one.client)
+        )
+    with django_assert_num_queries(1):
+        found = releasing._own_view(one.client)
+    assert found == {str(spoken.pk): 2, str(fair.pk): 4}
 
 
 def test_not_seen_is_never_a_number():

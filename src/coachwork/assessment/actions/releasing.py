@@ -1,6 +1,7 @@
 """Release a report, once and frozen; make something of it; and thank those who answered."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -122,16 +123,19 @@ def thank_raters(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Feedb
 
 def _own_view(client: Client) -> dict[str, float]:
     """The client's own newest answers, one mean a competency: nobody else's are in it."""
-    newest = SelfAssessment.objects.filter(client=client).exclude(state=SelfAssessment.State.DRAFT)
-    found: dict[str, float] = {}
-    for assessment in newest.order_by("-submitted_at")[:20]:
-        said: dict[str, list[int]] = {}
-        rows = SelfRating.objects.filter(client=client, assessment=assessment, level__isnull=False)
-        for key, level in rows.values_list("competency_id", "level"):
-            said.setdefault(str(key), []).append(int(level or 0))
-        for code, levels in said.items():
-            found.setdefault(code, sum(levels) / len(levels))
-    return found
+    rows = (
+        SelfRating.objects.filter(client=client, level__isnull=False)
+        .exclude(assessment__state=SelfAssessment.State.DRAFT)
+        .order_by("-assessment__submitted_at", "-assessment")
+        .values_list("competency_id", "assessment_id", "level")
+    )
+    newest: dict[str, UUID] = {}
+    said: dict[str, list[int]] = {}
+    for competency_id, assessment_id, level in rows:
+        code = str(competency_id)
+        if newest.setdefault(code, assessment_id) == assessment_id:
+            said.setdefault(code, []).append(int(level or 0))
+    return {code: sum(levels) / len(levels) for code, levels in said.items()}
 
 
 def _write_evidence(

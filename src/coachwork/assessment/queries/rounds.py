@@ -51,6 +51,7 @@ class GroupCount:
 
 def rounds(*, actor: User, client: Client) -> list[FeedbackRound]:
     """The client's rounds that the actor may see, the newest first."""
+    access.require(actor, access.Verb.READ, Thing.ROUND, client)
     seen = access.visible(actor, Thing.ROUND, client=client)
     return list(FeedbackRound.objects.filter(seen).select_related("framework").order_by("-pk")[:50])
 
@@ -68,6 +69,15 @@ def nominations(*, actor: User, asked_in: FeedbackRound) -> list[Nomination]:
     """Who is on the list; whether they have answered is nowhere in it."""
     seen = access.visible(actor, Thing.ROUND, client=asked_in.client)
     return list(Nomination.objects.filter(seen, round=asked_in).order_by("group", "pk"))
+
+
+def nomination(*, actor: User, round_id: UUID, nomination_id: UUID) -> Nomination:
+    """One of those on the list."""
+    seen = Nomination.objects.filter(access.visible(actor, Thing.ROUND), round=round_id)
+    found = seen.filter(pk=nomination_id).select_related("round__client__user").first()
+    if found is None:
+        raise access.NotVisible("There is no such nomination.", thing=Thing.ROUND)
+    return found
 
 
 def counts(*, actor: User, asked_in: FeedbackRound, before: date) -> list[GroupCount]:

@@ -17,8 +17,7 @@ from coachwork.assessment.forms.rounds import AddressForm, BeginRoundForm, Nomin
 from coachwork.assessment.models import FeedbackRound
 from coachwork.evidence.views.places import place
 from coachwork.kit.errors import Invalid, Refused
-from coachwork.people import access
-from coachwork.people.access import Request, Thing, Verb
+from coachwork.people.access import Request
 
 State = FeedbackRound.State
 ENDED = (State.RELEASED, State.CANCELLED)
@@ -26,7 +25,6 @@ ENDED = (State.RELEASED, State.CANCELLED)
 
 def rounds(request: Request, client_id: UUID | None = None) -> HttpResponse:
     here = place(request, client_id)
-    access.require(request.user, Verb.READ, Thing.ROUND, here.client)
     rows = queries.rounds(actor=request.user, client=here.client)
     context = {
         "client": here.client,
@@ -71,14 +69,18 @@ def preview(request: Request, feedback_round_id: UUID) -> HttpResponse:
 
 @require_POST
 def drop(request: Request, feedback_round_id: UUID, nomination_id: UUID) -> HttpResponse:
-    nomination = _nomination(request, feedback_round_id, nomination_id)
+    nomination = queries.nomination(
+        actor=request.user, round_id=feedback_round_id, nomination_id=nomination_id
+    )
     actions.drop_nomination(actor=request.user, nomination=nomination)
     return redirect("assessment:round", feedback_round_id)
 
 
 @require_POST
 def readdress(request: Request, feedback_round_id: UUID, nomination_id: UUID) -> HttpResponse:
-    nomination = _nomination(request, feedback_round_id, nomination_id)
+    nomination = queries.nomination(
+        actor=request.user, round_id=feedback_round_id, nomination_id=nomination_id
+    )
     form = AddressForm(request.POST)
     email = form.cleaned_data["email"] if form.is_valid() else ""
     actions.correct_address(actor=request.user, nomination=nomination, email=email, at=now())
@@ -157,12 +159,3 @@ def _context(request: Request, row: FeedbackRound, form: NominateForm) -> dict[s
         "hold_days": actions.HOLD_DAYS,
         "address": AddressForm(),
     }
-
-
-def _nomination(request: Request, round_id: UUID, nomination_id: UUID) -> Any:
-    row = queries.feedback_round(actor=request.user, round_id=round_id)
-    for one in queries.nominations(actor=request.user, asked_in=row):
-        if one.pk == nomination_id:
-            one.round = row
-            return one
-    raise access.NotVisible("There is no such nomination.")
