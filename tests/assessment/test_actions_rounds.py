@@ -40,8 +40,62 @@ def test_a_round_is_begun_once_and_what_it_asks_is_settled():
     assert len(first.items()) == 30
 
 
-def test_who_leads_people_is_asked_about_twelve_more():
-    assert len(Round(leads=True, opened=False).items()) == 42
+def codes(one):
+    return [asked.competency.code for asked in queries.asked(asked_in=one.row)]
+
+
+def test_who_leads_people_is_asked_about_that_and_never_more_than_36_questions():
+    one = Round(leads=True, opened=False)
+    assert len(one.items()) == 36
+    assert {"C11", "C12", "C13", "C15"} < set(codes(one))
+    assert not {"C02", "C07"} & set(codes(one))
+
+
+def swapped(one, *, out=(), into=()):
+    """The ids of what is asked, without some codes, and with others."""
+    rows = {each.code: str(each.pk) for each in one.row.framework.competencies.all()}
+    return [rows[code] for code in [*(set(codes(one)) - set(out)), *into]]
+
+
+def test_up_to_four_of_the_usual_ones_are_swapped_for_others():
+    one = Round(opened=False)
+    for code in ("C39", "C20", "C31", "C33", "C40"):
+        make.competency(code, within=one.row.framework)
+    gone = ("C01", "C02", "C06", "C07")
+    chosen = swapped(one, out=gone, into=("C39", "C20", "C31", "C33"))
+    actions.choose_competencies(actor=one.actor, asked_in=one.row, competencies=chosen)
+    one.fresh()
+    assert codes(one) == ["C08", "C17", "C19", "C22", "C29", "C32", "C39", "C20", "C31", "C33"]
+    assert {len(items) for _code, items in one.row.asked} == {3}
+    for wrong, said in (
+        (swapped(one, out=["C08"], into=["C40"]), "Swap up to 4"),
+        (chosen[:7], "Choose 8 to 12"),
+        ([*chosen[:9], "not-an-id"], "not something that others"),
+        ([], "Choose 8 to 12"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            actions.choose_competencies(actor=one.actor, asked_in=one.row, competencies=wrong)
+        assert said in refusal.value.fields["competencies"]
+
+
+def test_what_others_cannot_see_is_not_asked():
+    one = Round(opened=False)
+    inner = make.competency("C39", within=one.row.framework)
+    inner.behaviours.filter(position=1).update(eligible_360=False)
+    with pytest.raises(Invalid):
+        actions.choose_competencies(
+            actor=one.actor,
+            asked_in=one.row,
+            competencies=swapped(one, out=["C01"], into=["C39"]),
+        )
+
+
+def test_what_is_asked_stays_once_somebody_was_asked():
+    one = Round(peer=3)
+    with pytest.raises(Refused):
+        actions.choose_competencies(
+            actor=one.actor, asked_in=one.row, competencies=swapped(one, out=["C01"])
+        )
 
 
 @pytest.mark.accepts("T1-09")

@@ -272,6 +272,10 @@ BROKEN = {
         "questionnaires/career-core.yaml", "C06, C07, C08, C17, C19, C22, C29, C32]", "C06]",
         "the core asks 9 questions",
     ),
+    "a questionnaire for people who lead that is too long": (
+        "questionnaires/career-core.yaml", "[C02, C07]", "[C02]",
+        "the form for people who lead asks 39 questions",
+    ),
     "a vignette without its pair": (
         "vignettes.yaml", "code: calm-hard\n    pair: calm", "code: calm-hard\n    pair: storm",
         "storm: a pair is two scenes of two levels",

@@ -26,6 +26,7 @@ ASKS_NOBODY: dict[str, str] = {
     "people.actions.audit": "writes the entry of an action that has asked",
     "assessment.actions.check_open": "the signed link says who asks",
     "assessment.actions.close_due": "the worker's own calendar",
+    "assessment.actions.may_release": "whoever has the round in hand may know when it opens",
     "assessment.actions.forget_raters": "the worker's own calendar",
     "assessment.queries.asked": "whoever has the round in hand may see its questions",
     "assessment.queries.first_open": "whoever has the reply in hand came by its link",

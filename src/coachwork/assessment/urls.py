@@ -23,6 +23,7 @@ urlpatterns = [
     path("others/begin/", rounds.begin, name="round-begin"),
     path("of/<uuid:client_id>/others/", rounds.rounds, name="rounds-of"),
     path("others/<uuid:feedback_round_id>/", rounds.feedback_round, name="round"),
+    path("others/<uuid:feedback_round_id>/questions/", rounds.questions, name="round-questions"),
     path("others/<uuid:feedback_round_id>/preview/", rounds.preview, name="round-preview"),
     path("others/<uuid:feedback_round_id>/step/", rounds.step, name="round-step"),
     path(

@@ -7,6 +7,7 @@ from coachwork.assessment.actions.collecting import (
     forget_raters,
     remind_raters,
 )
+from coachwork.assessment.actions.questions import choose_competencies
 from coachwork.assessment.actions.ratings import (
     calibrate,
     check_open,
@@ -19,6 +20,7 @@ from coachwork.assessment.actions.ratings import (
 from coachwork.assessment.actions.releasing import (
     HOLD_DAYS,
     make_sense,
+    may_release,
     release_round,
     thank_raters,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "calibrate",
     "cancel_round",
     "check_open",
+    "choose_competencies",
     "close_due",
     "correct_address",
     "decline",
@@ -55,6 +58,7 @@ __all__ = [
     "forget_raters",
     "hand_in",
     "make_sense",
+    "may_release",
     "nominate",
     "open_reply",
     "open_round",

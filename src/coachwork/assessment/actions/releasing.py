@@ -41,7 +41,7 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
         return there  # the form was sent twice
     if row.state != State.CLOSED:
         raise Refused(_("The report comes when the round has closed."))
-    if own and not may_release(row, at=at):
+    if own and not may_release(asked_in=row, at=at):
         raise Refused(_("Your coach opens it with you. After %(days)d days you can open it alone.")
                       % {"days": HOLD_DAYS})  # fmt: skip
     release = pooling.pooled(row, at=at)
@@ -63,7 +63,7 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
     return report
 
 
-def may_release(asked_in: FeedbackRound, *, at: datetime) -> bool:
+def may_release(*, asked_in: FeedbackRound, at: datetime) -> bool:
     """Whether the client can open the report without the coach."""
     if asked_in.state != State.CLOSED or asked_in.closed_at is None:
         return False
@@ -142,20 +142,24 @@ def _write_evidence(
     actor: User, asked_in: FeedbackRound, report: RoundReport, at: datetime
 ) -> None:
     """The shown values, and nothing else, enter the ledger."""
-    seen_on = day_of(asked_in.closed_at or at)
     wanted = [code for code, _items in asked_in.asked]
     competencies = {str(one.pk): one for one in Competency.objects.filter(pk__in=wanted)}
-    for view in [*report.shown["groups"], *report.shown["named"]]:
-        for code, said in view["competencies"].items():
-            evidence.record_released(
-                actor=actor,
-                client=asked_in.client,
-                competency=competencies[code],
-                source=view["name"],
-                level=said["value"],
-                n_raters=said["n"],
-                occasion_on=seen_on,
-                provenance=f"round:{asked_in.pk}:{view['name']}:{competencies[code].code}",
-                visibility=asked_in.visibility,
-                at=at,
-            )
+    views = [
+        evidence.ReleasedView(
+            competency=competencies[code],
+            source=view["name"],
+            level=said["value"],
+            n_raters=said["n"],
+            provenance=f"round:{asked_in.pk}:{view['name']}:{competencies[code].code}",
+        )
+        for view in [*report.shown["groups"], *report.shown["named"]]
+        for code, said in view["competencies"].items()
+    ]
+    evidence.record_released(
+        actor=actor,
+        client=asked_in.client,
+        views=views,
+        occasion_on=day_of(asked_in.closed_at or at),
+        visibility=asked_in.visibility,
+        at=at,
+    )

@@ -1,17 +1,16 @@
 """Begin a feedback round: what is asked, and whom."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from coachwork.assessment.actions import collecting, common, letters
+from coachwork.assessment.actions import collecting, common, letters, questions
 from coachwork.assessment.actions.common import check_state, clean_address, locked
 from coachwork.assessment.models import FeedbackRound, Nomination, RaterGroup
 from coachwork.assessment.queries.rounds import coaches_of
 from coachwork.evidence.models.limits import clean_text
-from coachwork.frameworks.models import Behaviour, Competency, Framework
-from coachwork.kit import content
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
@@ -19,25 +18,32 @@ from coachwork.people.models import Client, User, Visibility
 
 State = FeedbackRound.State
 OPEN_STATES = (State.NOMINATING, State.PROPOSED, State.COLLECTING, State.CLOSED)
-OF_EACH = 3  # behaviours of each competency
 MOST, NOTE_MAX, NAME_MAX = 40, 300, 120
 COACH_DAYS = 7  # so long the coach has for a look at the list
 
 
 @transaction.atomic
-def begin_round(*, actor: User, client: Client, leads: bool, at: datetime) -> FeedbackRound:
-    """Begin, or go on with the round that is open. What is asked is settled now."""
+def begin_round(
+    *,
+    actor: User,
+    client: Client,
+    leads: bool,
+    at: datetime,
+    competencies: Sequence[str] | None = None,
+) -> FeedbackRound:
+    """Begin, or go on with the round that is open, with the usual questions or with chosen ones."""
     # Not WRITE: a manager writes answers of their own into a round, and begins none.
     access.require(actor, Verb.PROPOSE, Thing.ROUND, client)
     mine = FeedbackRound.objects.filter(client=client, state__in=OPEN_STATES)
     found = mine.first()
     if found is not None:
         return found
-    framework, asked = _questions(leads=leads)
+    framework, asked = questions.settled(leads=leads, competencies=competencies)
     row = FeedbackRound(
         client=client,
         framework=framework,
         asked=asked,
+        leads=leads,
         visibility=Visibility.PAIR,  # a round is something of the two, where there are two
         created_by=actor,
         created_at=at,
@@ -139,25 +145,3 @@ def approve_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Feed
         return row
     check_state(row, State.PROPOSED)
     return collecting.invite_all(actor=actor, asked_in=row, at=at)
-
-
-def _questions(*, leads: bool) -> tuple[Framework, list[list[object]]]:
-    """What is asked, by ids: three behaviours that others can see, of each competency."""
-    parts = [one for one in content.load("questionnaires") if leads or not one.leads]
-    codes = [code for one in parts for code in one.competencies]
-    shipped = Framework.objects.filter(
-        slug="career-core-40", organisation=None, status=Framework.Status.PUBLISHED
-    )
-    framework = shipped.order_by("-version").first()
-    if framework is None:
-        raise Refused(_("The questions for others are not loaded here yet."))
-    rows = {one.code: one for one in Competency.objects.filter(framework=framework, code__in=codes)}
-    below: dict[object, list[str]] = {}
-    seen = Behaviour.objects.filter(competency__in=rows.values(), eligible_360=True)
-    for one in seen.order_by("position"):
-        below.setdefault(one.competency_id, []).append(str(one.pk))
-    return framework, [
-        [str(rows[code].pk), below.get(rows[code].pk, [])[:OF_EACH]]
-        for code in codes
-        if code in rows
-    ]

@@ -1,9 +1,14 @@
 """What the client types around a feedback round: whom to ask, and what they make of the report."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from coachwork.assessment.models import RaterGroup
+from coachwork.assessment.queries import Choice
 from coachwork.evidence.models.limits import TEXT_MAX
 from coachwork.kit.errors import Invalid
 
@@ -12,6 +17,35 @@ class BeginRoundForm(forms.Form):
     """Whether to ask the questions for people who lead, too."""
 
     leads = forms.BooleanField(label=_("I lead people: ask about that too"), required=False)
+
+
+class QuestionsForm(forms.Form):
+    """Which competencies others are asked about: the usual ones, or a few others instead."""
+
+    competencies = forms.MultipleChoiceField(
+        label=_("What they are asked about"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, known: Sequence[Choice], **named: Any) -> None:
+        super().__init__(*args, **named)
+        rows = [(str(one.competency.pk), one.competency.worded("name")) for one in known]
+        self.fields["competencies"].choices = rows  # type: ignore[attr-defined]
+        self.number = sum(one.is_usual for one in known)
+
+    def usual(self) -> list[BoundWidget]:
+        """The boxes of the usual ones."""
+        return list(self["competencies"])[: self.number]
+
+    def others(self) -> list[BoundWidget]:
+        """The boxes of all the others."""
+        return list(self["competencies"])[self.number :]
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put the action's sentences beside the fields they are about."""
+        for name, sentence in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, sentence)
 
 
 class NominateForm(forms.Form):

@@ -34,6 +34,7 @@ class FeedbackRound(ClientRow):
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     # The ids of the competencies and of their behaviours, in the order in which they are asked.
     asked = models.JSONField(default=list)
+    leads = models.BooleanField(default=False)  # whether the usual questions are those for leaders
     state = models.CharField(max_length=10, choices=State.choices, default=State.NOMINATING)
     proposed_at = models.DateTimeField(null=True, blank=True)  # to the coach
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """Self-assessments and their mirror; feedback rounds, the form of a rater, and reports."""
 
+from coachwork.assessment.queries.questions import Choice, choosable
 from coachwork.assessment.queries.ratings import (
     RaterScreen,
     first_open,
@@ -36,6 +37,7 @@ from coachwork.assessment.queries.self_assessments import (
 
 __all__ = [
     "Asked",
+    "Choice",
     "Finding",
     "Group",
     "GroupCount",
@@ -47,6 +49,7 @@ __all__ = [
     "asked",
     "assessment",
     "assessments",
+    "choosable",
     "coaches",
     "counts",
     "drafts",

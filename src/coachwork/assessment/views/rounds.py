@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coachwork.assessment import actions, queries
-from coachwork.assessment.actions.releasing import may_release
-from coachwork.assessment.forms.rounds import AddressForm, BeginRoundForm, NominateForm
+from coachwork.assessment.forms.rounds import (
+    AddressForm,
+    BeginRoundForm,
+    NominateForm,
+    QuestionsForm,
+)
 from coachwork.assessment.models import FeedbackRound
 from coachwork.evidence.views.places import place
 from coachwork.kit.errors import Invalid, Refused
@@ -58,6 +62,28 @@ def feedback_round(request: Request, feedback_round_id: UUID) -> HttpResponse:
             return redirect("assessment:round", row.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "assessment/round.html", _context(request, row, form), status=status)
+
+
+def questions(request: Request, feedback_round_id: UUID) -> HttpResponse:
+    """What others are asked about, as long as nobody has been asked."""
+    row = queries.feedback_round(actor=request.user, round_id=feedback_round_id)
+    if row.state != State.NOMINATING or row.client.user_id != request.user.pk:
+        return redirect("assessment:round-preview", row.pk)
+    known = queries.choosable(actor=request.user, asked_in=row)
+    initial = {"competencies": [code for code, _items in row.asked]}
+    form = QuestionsForm(request.POST or None, known=known, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["competencies"]
+        try:
+            actions.choose_competencies(actor=request.user, asked_in=row, competencies=chosen)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Kept. This is what they will be asked about."))
+            return redirect("assessment:round", row.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"round": row, "client": row.client, "form": form}
+    return render(request, "assessment/round_questions.html", context, status=status)
 
 
 def preview(request: Request, feedback_round_id: UUID) -> HttpResponse:
@@ -155,7 +181,9 @@ def _context(request: Request, row: FeedbackRound, form: NominateForm) -> dict[s
         "counts": queries.counts(actor=request.user, asked_in=row, before=localdate()),
         "undelivered": queries.undelivered(actor=request.user, asked_in=row) if own else (),
         "has_coach": bool(queries.coaches(actor=request.user, client=row.client)),
-        "may_release": may_release(row, at=now()) if own else row.state == State.CLOSED,
+        "may_release": actions.may_release(asked_in=row, at=now())
+        if own
+        else row.state == State.CLOSED,
         "hold_days": actions.HOLD_DAYS,
         "address": AddressForm(),
     }

@@ -11,12 +11,13 @@ from coachwork.evidence.actions.ledger import (
     withdraw,
 )
 from coachwork.evidence.actions.levels import agree_level
-from coachwork.evidence.actions.released import record_released
+from coachwork.evidence.actions.released import ReleasedView, record_released
 from coachwork.evidence.models.limits import TARGETS_MAX
 
 __all__ = [
     "FOCUS_LIMIT",
     "TARGETS_MAX",
+    "ReleasedView",
     "Target",
     "add_own",
     "add_target",

@@ -1,5 +1,7 @@
 """What a feedback round released enters the ledger: the same values that the report shows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,36 +16,46 @@ from coachwork.people.models import Client, User
 RELEASED_SOURCES = (Source.MANAGER, Source.PEER, Source.REPORT, Source.OTHER)
 
 
+@dataclass(frozen=True)
+class ReleasedView:
+    """What one group says about one competency; `provenance` names the release."""
+
+    competency: Competency
+    source: str
+    level: float
+    n_raters: int
+    provenance: str
+
+
 @transaction.atomic
-def record_released(  # noqa: PLR0913 - one argument for each field of an observation
+def record_released(
     *,
     actor: User,
     client: Client,
-    competency: Competency,
-    source: str,
-    level: float,
-    n_raters: int,
+    views: Sequence[ReleasedView],
     occasion_on: date,
-    provenance: str,
     visibility: str,
     at: datetime,
-) -> Evidence:
-    """Write what a group says, once. It carries nobody's name, so that nobody can edit it."""
+) -> None:
+    """Write what groups say, once. It carries nobody's name, so that nobody can edit it."""
     access.require(actor, Verb.PROPOSE, Thing.ASSESSMENT, client)
-    if source not in RELEASED_SOURCES:
-        raise ValueError(f"{source} is no group of a feedback round.")
-    row, _made = Evidence.objects.get_or_create(
-        client=client,
-        provenance=provenance,
-        defaults={
-            "competency": competency,
-            "source": source,
-            "level": clean_level(level),
-            "n_raters": n_raters,
-            "occasion_on": occasion_on,
-            "visibility": visibility,
-            "created_by": None,
-            "created_at": at,
-        },
-    )
-    return row
+    for view in views:
+        if view.source not in RELEASED_SOURCES:
+            raise ValueError(f"{view.source} is no group of a feedback round.")
+    rows = [
+        Evidence(
+            client=client,
+            provenance=view.provenance,
+            competency=view.competency,
+            source=view.source,
+            level=clean_level(view.level),
+            n_raters=view.n_raters,
+            occasion_on=occasion_on,
+            visibility=visibility,
+            created_by=None,
+            created_at=at,
+        )
+        for view in views
+    ]
+    # What was written before stays as it is: the provenance is there once.
+    Evidence.objects.bulk_create(rows, ignore_conflicts=True)

@@ -74,7 +74,8 @@ def _message(entry: Entry) -> v.Message:
 
 
 def _questionnaire(entry: Entry) -> v.Questionnaire:
-    return v.Questionnaire(**{**entry, "competencies": tuple(entry["competencies"])})
+    lists = {name: tuple(entry[name]) for name in ("instead_of", "competencies")}
+    return v.Questionnaire(**{**entry, **lists})
 
 
 def _scale(entries: list[Entry]) -> v.Scale:

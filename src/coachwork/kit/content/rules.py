@@ -226,10 +226,15 @@ def raters_are_asked_what_they_can_see(book: Book) -> Iterator[str]:
         for code in codes:
             if not all(seen.get((page.body["framework"], code), [False])[:ASKED_OF_EACH]):
                 yield f"{page.path}: {code}: its first behaviours are not for others to judge"
-        core = [one["competencies"] for one in page.body["entries"] if not one["leads"]]
-        for some in core:
+        parts = page.body["entries"]
+        core = [code for one in parts if not one["leads"] for code in one["competencies"]]
+        left_out = {code for one in parts for code in one["instead_of"]}
+        if not left_out <= set(core):
+            yield f"{page.path}: {', '.join(sorted(left_out - set(core)))}: is not in the core"
+        led = [code for code in codes if code not in left_out]
+        for name, some in (("the core", core), ("the form for people who lead", led)):
             if not 24 <= len(some) * ASKED_OF_EACH <= 36:
-                yield f"{page.path}: the core asks {len(some) * ASKED_OF_EACH} questions, not 24-36"
+                yield f"{page.path}: {name} asks {len(some) * ASKED_OF_EACH} questions, not 24-36"
 
 
 def vignettes_come_in_pairs(book: Book) -> Iterator[str]:

@@ -200,6 +200,7 @@ class Questionnaire:
     hint: str
     stem: str
     leads: bool  # only for people who lead others
+    instead_of: tuple[str, ...]  # what is left out of the other parts then
     competencies: tuple[str, ...]
     locale: str
 
