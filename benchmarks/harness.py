@@ -31,7 +31,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SMOKE = "COACHWORK_BENCH_SMOKE"
 COMMAND = "COACHWORK_BENCH_COMMAND"
-VERSIONS_SHOWN = ("Django", "gunicorn", "django-ninja", "psycopg", "numpy", "girth", "raschpy")
+VERSIONS_SHOWN = (
+    "Django",
+    "gunicorn",
+    "django-ninja",
+    "psycopg",
+    "numpy",
+    "catsim",
+    "girth",
+    "raschpy",
+)
 
 _missed: list[str] = []
 
