@@ -48,6 +48,7 @@ def breaking(tmp_path: Path) -> Breaking:
 FRENCH = "locale: fr\ntranslates: {0}\nentries:\n{1}"
 COMMUNICATION = f"{V1}/1-communication.yaml"
 GERMAN = "locales/de/career-core-40-v1-communication.yaml"
+LISTEN = "plan_templates/listen-and-be-brief.yaml"
 JOB_SEEKER = "role_profiles/job-seeker.yaml"
 RHYTHM = "messages/rhythm.yaml"
 
@@ -280,6 +281,59 @@ BROKEN = {
         "vignettes.yaml", "code: calm-hard\n    pair: calm", "code: calm-hard\n    pair: storm",
         "storm: a pair is two scenes of two levels",
     ),
+    "a blueprint for an unknown moment": (
+        "blueprints/1-doing.yaml", "moments: [stand-up, review]", "moments: [siesta]",
+        "say-one-thing: there is no moment siesta",
+    ),
+    "a blueprint for an unknown competency": (
+        "blueprints/1-doing.yaml", "[C02, C37]", "[C02, C77]", "say-one-thing: there is no C77",
+    ),
+    "a kind with one blueprint": (
+        "blueprints/2-learning-with-others.yaml", "kind: support", "kind: mentor",
+        "fewer than two of the kind support",
+    ),
+    "a template with an unknown item": (
+        LISTEN, "use: hear-yourself", "use: hear-nobody", "items: there is no hear-nobody",
+    ),
+    "a template with an unknown if-then": (
+        LISTEN, "[wait-two-breaths,", "[wait-for-ever,", "if_thens: there is no wait-for-ever",
+    ),
+    "a template with an unknown obstacle": (
+        LISTEN, "obstacles: [habit,", "obstacles: [rain,", "obstacles: there is no rain",
+    ),
+    "a template for an unknown competency": (
+        LISTEN, "competencies: [C01,", "competencies: [C88,", "there is no C88",
+    ),
+    "an item after the last week": (
+        LISTEN, "use: then-and-now, week: 12", "use: then-and-now, week: 13",
+        "then-and-now lies after week 12",
+    ),
+    "an item that comes back without an end": (
+        LISTEN, "week: 1, until: 12}", "week: 1}", "five-lines-on-friday needs a last week",
+    ),
+    "an item that ends before it begins": (
+        LISTEN, "week: 4, until: 10", "week: 4, until: 3", "ends in week 3",
+    ),
+    "a review after the last week": (
+        LISTEN, "review_weeks: [4, 8, 12]", "review_weeks: [4, 8, 14]", "the reviews are not",
+    ),
+    "a week that holds too much": (
+        LISTEN, "use: watch-one-person, week: 2", "use: watch-one-person, week: 2, minutes: 200",
+        "week 2 asks for",
+    ),
+    "a template without room for the reserve": (
+        "plan_templates/career-change-in-16-weeks.yaml", "hours_per_week: 4", "hours_per_week: 2.5",
+        "leaves no room for the reserve weeks",
+    ),
+    "a template that asks for hours it does not use": (
+        LISTEN, "hours_per_week: 1.5", "hours_per_week: 6", "uses few of them",
+    ),
+    "a template without anything to learn": (
+        LISTEN, "use: watch-one-person", "use: somebody-who-did-it", "nothing to learn in it",
+    ),
+    "a template that does not train what it says": (
+        LISTEN, "[C01, C02, C05]", "[C01, C02, C25]", "nothing in it trains C25",
+    ),
     "a translated frame with another gap": (
         "locales/fr/frames.yaml", "",
         FRENCH.format(
@@ -312,6 +366,12 @@ SAMPLE_OF = {
     "each_competency_has_practices": "a competency without practices",
     "raters_are_asked_what_they_can_see": "a questionnaire that is too short",
     "vignettes_come_in_pairs": "a vignette without its pair",
+    "blueprints_know_their_moments": "a blueprint for an unknown moment",
+    "blueprints_are_of_all_kinds": "a kind with one blueprint",
+    "templates_refer_to_what_is_there": "a template with an unknown item",
+    "templates_lie_within_their_weeks": "an item after the last week",
+    "templates_can_be_carried": "a week that holds too much",
+    "templates_are_a_good_mix": "a template that does not train what it says",
     "texts_have_their_length": "a mail of more than 90 words",
     "copy_is_kind": "a phrase that Coachwork never uses",
     "translations_lie_in_their_folder": "a translation in the wrong folder",

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Literal, overload
 
 from coachwork.kit.content import locales
+from coachwork.kit.content import plan_values as p
 from coachwork.kit.content import values as v
 from coachwork.kit.content.reading import SHIPPED, Folder, Unreadable
 from coachwork.kit.content.shelves import KINDS, SOURCE_LOCALE, Entry, Kind, code_of
@@ -78,6 +79,19 @@ def _questionnaire(entry: Entry) -> v.Questionnaire:
     return v.Questionnaire(**{**entry, **lists})
 
 
+def _blueprint(entry: Entry) -> p.Blueprint:
+    lists = {key: tuple(entry[key]) for key in ("competencies", "moments")}
+    return p.Blueprint(**{**entry, **lists})
+
+
+def _plan_template(entry: Entry) -> p.PlanTemplate:
+    lists = {
+        key: tuple(entry[key]) for key in ("competencies", "review_weeks", "if_thens", "obstacles")
+    }
+    items = tuple(p.Placed(**item) for item in entry["items"])
+    return p.PlanTemplate(**{**entry, **lists, "items": items})
+
+
 def _scale(entries: list[Entry]) -> v.Scale:
     unseen = next(entry for entry in entries if entry["code"] == "not_seen")
     levels = tuple(
@@ -101,6 +115,8 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "questionnaires": _questionnaire,
     "open_questions": lambda entry: v.OpenQuestion(**entry),
     "vignettes": lambda entry: v.Vignette(**entry),
+    "blueprints": _blueprint,
+    "plan_templates": _plan_template,
 }
 
 
@@ -131,6 +147,10 @@ def load(kind: Literal["questionnaires"], locale: str = ..., *, root: Folder = .
 def load(kind: Literal["open_questions"], locale: str = ..., *, root: Folder = ...) -> tuple[v.OpenQuestion, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["vignettes"], locale: str = ..., *, root: Folder = ...) -> tuple[v.Vignette, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["blueprints"], locale: str = ..., *, root: Folder = ...) -> tuple[p.Blueprint, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["plan_templates"], locale: str = ..., *, root: Folder = ...) -> tuple[p.PlanTemplate, ...]: ...  # noqa: E501
 # fmt: on
 def load(kind: Kind, locale: str = SOURCE_LOCALE, *, root: Folder = SHIPPED) -> Any:
     """Every entry of a kind, in this language where it is translated, else in the source's."""

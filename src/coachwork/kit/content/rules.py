@@ -33,6 +33,13 @@ LENGTHS: dict[tuple[str, str], tuple[int, int]] = {
     ("open_questions", "prompt"): (4, 25),
     ("vignettes", "scene"): (12, 35),
     ("vignettes", "because"): (10, 35),
+    ("blueprints", "title"): (2, 10),
+    ("blueprints", "first_step"): (8, 35),
+    ("blueprints", "done_when"): (3, 20),
+    ("blueprints", "evidence"): (2, 20),
+    ("plan_templates", "title"): (1, 8),
+    ("plan_templates", "summary"): (12, 45),
+    ("plan_templates", "goal"): (12, 45),
 }
 
 

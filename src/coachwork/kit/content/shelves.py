@@ -22,6 +22,8 @@ Kind = Literal[
     "questionnaires",
     "open_questions",
     "vignettes",
+    "blueprints",
+    "plan_templates",
 ]
 Entry = dict[str, Any]
 SOURCE_LOCALE = "en"
@@ -57,6 +59,13 @@ SHELVES = (
     Shelf("questionnaires", "questionnaires/*.yaml", "questionnaires", ("name", "hint", "stem")),
     Shelf("open_questions", "open_questions.yaml", "open_questions", ("prompt",)),
     Shelf("vignettes", "vignettes.yaml", "vignettes", ("scene", "because")),
+    Shelf(
+        "blueprints",
+        "blueprints/*.yaml",
+        "blueprints",
+        ("title", "first_step", "done_when", "evidence"),
+    ),
+    Shelf("plan_templates", "plan_templates/*.yaml", "plan_template", ("title", "summary", "goal")),
 )
 TRANSLATIONS = "locales/*/*.yaml"
 # The stories of the demo are content too, in one language and without codes: pattern and schema.
