@@ -43,22 +43,30 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float]:
 
 def plans(name: str, problems: list[Problem], most: float) -> list[Plan]:
     """Plan every case; tell times, gaps and faults."""
-    found, times, gaps, faults = [], [], [], 0
+    found, times, gaps, better, faults = [], [], [], [], 0
     with harness.step(f"planning {name}"):
         for problem in problems:
             plan, seconds = timed(partial(planning.plan, problem))
             times.append(seconds)
             faults += len(checker.faults(problem, plan.by_key))
-            proved = planning.prove(problem, plan) if len(problem.activities) > 60 else plan
-            gaps.append(1.0 if proved.gap is None else proved.gap)
+            later = planning.improve(problem, plan) if len(problem.activities) > 60 else plan
+            faults += len(checker.faults(problem, later.by_key))
+            gaps.append(gap(plan.cost, later.bound))
+            better.append(gap(later.cost, later.bound))
             found.append(plan)
     spread(f"scheduling.{name}.plan", times, "s", most)
     harness.emit(f"scheduling.{name}.gap.median", statistics.median(gaps), "share")
     harness.emit(
         f"scheduling.{name}.gap.p90", harness.percentile(gaps, 0.9), "share", at_most=0.025
     )
+    harness.emit(f"scheduling.{name}.improved_gap.p90", harness.percentile(better, 0.9), "share")
     harness.emit(f"scheduling.{name}.faults", faults, "faults", at_most=0)
     return found
+
+
+def gap(cost: float, bound: float | None) -> float:
+    """By what share a plan may be dearer than the best; all of it where nothing is proved."""
+    return 1.0 if bound is None else max(0.0, 1 - bound / cost)
 
 
 def spread(name: str, values: list[float], unit: str, most: float | None = None) -> None:
@@ -130,29 +138,43 @@ def _lacking(problem: Problem, finished: Mapping[str, int]) -> dict[str, float]:
 
 
 def replans(problems: list[Problem], found: list[Plan]) -> None:
-    """Tiers after a slip: how long each takes, and what it changes against planning afresh."""
-    relay, fewest, changes, fresh_changes, dearer, faults = [], [], [], [], [], 0
-    for problem, plan in zip(problems, found, strict=True):
-        later, before, overdue = slipped(problem, plan, problem.weeks // 4)
-        relay.append(timed(partial(replanning.relay, later, before, overdue=overdue))[1] * 1000)
-        proposal, seconds = timed(partial(replanning.replan, later, before, overdue=overdue))
-        fresh = planning.plan(later)
-        fewest.append(seconds)
-        changes.append(proposal.difference.changes)
-        fresh_changes.append(replanning.difference(before, fresh, overdue).changes)
-        dearer.append(proposal.plan.cost / fresh.cost - 1 if fresh.cost else 0.0)
-        faults += len(checker.faults(later, proposal.plan.by_key))
-    harness.emit("scheduling.relay.median", statistics.median(relay), "ms", at_most=1.0)
-    spread("scheduling.replan", fewest, "s", 1.0)
-    harness.emit(
-        "scheduling.replan.changes",
-        statistics.fmean(changes),
-        "activities",
-        at_most=statistics.fmean(fresh_changes) / 2,
+    """After a slip: each tier on every case, and then as they follow each other."""
+    slips = [slipped(p, plan, p.weeks // 4) for p, plan in zip(problems, found, strict=True)]
+    again = [timed(partial(replanning.relay, p, was, overdue=over)) for p, was, over in slips]
+    adjusted = [timed(partial(replanning.adjust, p, was, overdue=over)) for p, was, over in slips]
+    tiers = [timed(partial(replanning.replan, p, was, overdue=over)) for p, was, over in slips]
+    fresh = [planning.plan(p) for p, _, _ in slips]
+    changes = [one.difference.changes for one, _ in adjusted]
+    fresh_changes = [
+        replanning.difference(was, plan, over).changes
+        for (_, was, over), plan in zip(slips, fresh, strict=True)
+    ]
+    dearer = [
+        one.plan.cost / plan.cost - 1 if plan.cost else 0.0
+        for (one, _), plan in zip(adjusted, fresh, strict=True)
+    ]
+    relay = statistics.median(seconds * 1000 for _, seconds in again)
+    harness.emit("scheduling.relay.median", relay, "ms", at_most=1.0)
+    tell_share("relay.targets_met", [one is not None for one, _ in again])
+    spread("scheduling.adjust", [seconds for _, seconds in adjusted], "s", 1.0)
+    half = statistics.fmean(fresh_changes) / 2
+    harness.emit("scheduling.adjust.changes", statistics.fmean(changes), "activities", at_most=half)
+    harness.emit("scheduling.afresh.changes", statistics.fmean(fresh_changes), "activities")
+    harness.emit("scheduling.adjust.dearer", statistics.median(dearer), "share", at_most=0.01)
+    tell_share("adjust.targets_met", [not one.plan.short for one, _ in adjusted])
+    tell_share("afresh.targets_met", [not plan.short for plan in fresh])
+    spread("scheduling.replan", [seconds for _, seconds in tiers], "s", 1.0)
+    tell_share("replan.same_set", [one.how == replanning.SAME for one, _ in tiers])
+    faults = sum(
+        len(checker.faults(p, one.plan.by_key))
+        for (p, _, _), way in zip(slips, zip(adjusted, tiers, strict=True), strict=True)
+        for one, _ in way
     )
-    harness.emit("scheduling.replan.afresh_changes", statistics.fmean(fresh_changes), "activities")
-    harness.emit("scheduling.replan.dearer", statistics.median(dearer), "share", at_most=0.01)
     harness.emit("scheduling.replan.faults", faults, "faults", at_most=0)
+
+
+def tell_share(name: str, held: list[bool]) -> None:
+    harness.emit(f"scheduling.{name}", statistics.fmean(held), "share of cases")
 
 
 def explanations(problems: list[Problem]) -> None:

@@ -6,13 +6,13 @@ way is laid on real weeks, and made half an hour, a week or a few points larger 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import count, takewhile
 from math import ceil
 from statistics import median
 from typing import Final
 
 from coachwork.engine.scheduling.kernel import kernel
-from coachwork.engine.scheduling.planning import MOST_ROUNDS, Search, plan
+from coachwork.engine.scheduling.laying import Layout
+from coachwork.engine.scheduling.planning import MOST_ROUNDS, Search, plan, without_failed
 from coachwork.engine.scheduling.points import together
 from coachwork.engine.scheduling.reach import checked, reach
 from coachwork.engine.scheduling.selection import (
@@ -26,18 +26,16 @@ from coachwork.engine.scheduling.selection import (
     model,
     short,
 )
-from coachwork.engine.scheduling.solver import NODES, relax, solve
+from coachwork.engine.scheduling.solver import relax, solve
 from coachwork.engine.scheduling.values import NEARLY, Problem, Trouble
 
 STEP: Final = 0.5  # hours a week
 MOST_HOURS: Final = 10.0
 MOST_WEEKS: Final = 26
-MOST_TRIES: Final = 5
-NEAR: Final = 0.05
-FEW_NODES: Final = 40  # an answer that takes longer to find is taken for none
-FEW_ROUNDS: Final = 2
-FEW_STEPS: Final = 2
-EASY: Final = 0.3  # a share of the best that is near enough when only a yes or no is wanted
+ROUGH: Final = 6  # one in so many steps is near enough
+NEAR: Final = 0.1
+FEW_NODES: Final = 1  # an answer that takes longer to find is taken for none
+EASY: Final = 0.9  # a share of the best that is near enough when only a yes or no is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +84,46 @@ def explain(problem: Problem) -> Explanation:
     )
 
 
-def works(problem: Problem) -> bool:
-    """Whether a quick look finds a plan that meets all targets: a yes is sure, a no is not."""
-    return meets(problem, nodes=FEW_NODES, rounds=FEW_ROUNDS)
-
-
-def meets(
-    problem: Problem,
-    hard: Iterable[str] | None = None,
-    *,
-    nodes: int = NODES,
-    rounds: int = MOST_ROUNDS,
-) -> bool:
+def meets(problem: Problem, hard: Iterable[str] | None = None) -> bool:
     """Whether these targets (all, if none are named) can be met on the real calendar."""
-    found = reach(problem)
-    wanted = frozenset(one.key for one in problem.targets) if hard is None else frozenset(hard)
-    asked = Asked(hard=wanted, slack=FEW_HOURS)
-    options, _ = kernel(problem, found)
-    if relax(model(problem, found, options, asked).program).impossible:
+    looking = _search(problem, hard)
+    wanted = looking.asked.hard
+    if relax(model(problem, looking.found, looking.options, looking.asked).program).impossible:
         return False
-    looking = Search(problem, found, options, None, asked, allowed=EASY, nodes=nodes)
-    while looking.rounds < rounds:
+    while looking.rounds < MOST_ROUNDS:
         chosen = looking.choose()
         if chosen is None:
             return False
         layout = looking.lay(chosen)
         if not layout.failed:
-            missing = short(problem, {key: laid.finish for key, laid in layout.laid.items()})
-            return not wanted & missing.keys()
+            return not wanted & _missing(problem, layout).keys()
         looking.learn(chosen, layout.failed)
     return False
+
+
+def choice(problem: Problem) -> dict[str, int] | None:
+    """A choice that could meet all targets, found quickly: the calendar has not been asked."""
+    looking = _search(problem)
+    looking.nodes = FEW_NODES
+    return looking.choose()
+
+
+def lays(problem: Problem, chosen: Mapping[str, int]) -> bool:
+    """Whether the choice goes on the real calendar and meets all targets there."""
+    layout = _search(problem).lay(chosen)
+    return not layout.failed and not _missing(problem, layout)
+
+
+def _search(problem: Problem, hard: Iterable[str] | None = None) -> Search:
+    found = reach(problem)
+    options, _ = kernel(problem, found)
+    wanted = frozenset(one.key for one in problem.targets) if hard is None else frozenset(hard)
+    asked = Asked(hard=wanted, slack=FEW_HOURS)
+    return Search(problem, found, options, None, asked, allowed=EASY)
+
+
+def _missing(problem: Problem, layout: Layout) -> dict[str, float]:
+    return short(problem, {key: laid.finish for key, laid in layout.laid.items()})
 
 
 def out_of_reach(problem: Problem) -> dict[str, float]:
@@ -139,10 +147,10 @@ def more_hours(problem: Problem) -> Way | None:
     least = _least(problem, reach(widest).finish, HOURS)
     if least is None:
         return None
-    for extra in _steps(least, STEP, MOST_HOURS):
-        if works(with_hours(problem, extra)):
-            return Way(hours=extra)
-    return None
+    first = max(1, ceil(least / STEP - NEARLY))
+    steps = range(first, int(MOST_HOURS / STEP) + 1)
+    found = _climbed(lambda step: with_hours(problem, step * STEP), steps, lambda by, _: by)
+    return None if found is None else Way(hours=found * STEP)
 
 
 def more_money(problem: Problem) -> Way | None:
@@ -154,9 +162,9 @@ def more_money(problem: Problem) -> Way | None:
         return None
     # A solver's rounding is not the person's: the first whole number at or above it.
     extra = float(max(1, ceil(least - NEARLY)))
-    if works(replace(problem, money=problem.money + extra)):
-        return Way(money=extra)
-    return None
+    richer = replace(problem, money=problem.money + extra)
+    chosen = choice(richer)
+    return Way(money=extra) if chosen is not None and lays(richer, chosen) else None
 
 
 def more_weeks(problem: Problem) -> Way | None:
@@ -167,26 +175,57 @@ def more_weeks(problem: Problem) -> Way | None:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if _possible(with_weeks(problem, middle)) else (middle, high)
-    failed = high - 1
-    for more in (0, 1, 3, 7, 15):
-        extra = min(high + more, MOST_WEEKS)
-        if works(with_weeks(problem, extra)):
-            return Way(weeks=_between(problem, failed, extra))
-        failed = extra
-    return None
+    found = _climbed(
+        lambda extra: with_weeks(problem, extra),
+        range(high, MOST_WEEKS + 1),
+        lambda by, more: {key: date + more for key, date in by.items()},
+    )
+    return None if found is None else Way(weeks=found)
 
 
-def _between(problem: Problem, failed: int, extra: int) -> int:
-    """Fewer weeks that go, between some that did not and some that did."""
-    for _ in range(FEW_STEPS):
-        if extra - failed <= 1:
-            break
-        middle = (failed + extra) // 2
-        if works(with_weeks(problem, middle)):
-            extra = middle
+Choice = dict[str, int]
+
+
+def _climbed(
+    wider: Callable[[int], Problem], steps: range, moved: Callable[[Choice, int], Choice]
+) -> int | None:
+    """The first step at which something can be chosen and what was chosen goes on the calendar.
+
+    Choosing is dear and laying cheap, so that the choice is looked for in leaps, and only laid
+    again from there on: what could be chosen with less can be chosen with more.
+    """
+    found: dict[int, Choice | None] = {}
+
+    def able(step: int) -> bool:
+        found[step] = choice(wider(step))
+        return found[step] is not None
+
+    step = _least_step(able, steps)
+    if step is None:
+        return None
+    chosen = found[step]
+    assert chosen is not None
+    tries = range(step, steps.stop)
+    return next((to for to in tries if lays(wider(to), moved(chosen, to - step))), None)
+
+
+def _least_step(able: Callable[[int], bool], steps: range) -> int | None:
+    """The first step that is able, where all that follow are too: by leaps, then by halves.
+
+    Far out a step more or less is no matter, and the steps just before are the hardest to refuse.
+    """
+    failed, tried, leap = steps.start - 1, steps.start, 1
+    while not able(tried):
+        if tried == steps.stop - 1:
+            return None
+        failed, tried, leap = tried, min(tried + leap, steps.stop - 1), leap * 2
+    while tried - failed > max(1, tried // ROUGH):
+        middle = (failed + tried) // 2
+        if able(middle):
+            tried = middle
         else:
             failed = middle
-    return extra
+    return tried
 
 
 def lower(problem: Problem) -> Way:
@@ -194,8 +233,16 @@ def lower(problem: Problem) -> Way:
 
     That plan is on the calendar, so that what it misses is all that need be given up.
     """
-    missing = plan(problem).short
-    return Way(lower={key: float(ceil(points)) for key, points in missing.items()} or None)
+    found = reach(problem)
+    options, _ = kernel(problem, found)
+    looking = Search(
+        problem, found, options, None, Asked(slack=TARGETS), allowed=NEAR, nodes=FEW_NODES
+    )
+    chosen = looking.choose()
+    if chosen is not None:
+        looking.keep(without_failed(looking, chosen, looking.lay(chosen)))
+    best = looking.plan or plan(problem)
+    return Way(lower={key: float(ceil(points)) for key, points in best.short.items()} or None)
 
 
 def with_hours(problem: Problem, extra: float) -> Problem:
@@ -273,9 +320,3 @@ def _written(problem: Problem, earliest: Mapping[str, int], slack: str) -> Model
     options, _ = kernel(problem, found)
     hard = frozenset() if slack == TARGETS else frozenset(one.key for one in problem.targets)
     return model(problem, replace(found, finish=earliest), options, Asked(hard=hard, slack=slack))
-
-
-def _steps(least: float, step: float, most: float) -> Iterable[float]:
-    first = max(1, ceil(least / step - NEARLY))
-    tries = (number * step for number in count(first))
-    return list(takewhile(lambda extra: extra <= most, tries))[:MOST_TRIES]

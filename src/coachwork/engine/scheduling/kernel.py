@@ -1,6 +1,7 @@
 """A few dozen activities out of a large catalogue that are worth deciding about exactly."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -52,19 +53,46 @@ def kernel(problem: Problem, reach: Reach, asked: Asked = NOTHING) -> tuple[set[
         return thinned, None
     extra = _extra(whole, relaxed)
     support = _support(whole, relaxed) | (keep & thinned)
-    for top in (0.5, 0.25):
-        spread = relax(whole.program, top=top)
-        if spread.values is not None:
-            support |= _support(whole, spread)
-    for key in sorted(extra, key=lambda key: extra[key]):
-        if len(support) >= WIDTH:
-            break
-        support.add(key)
-    chosen = with_needed(reach, support)
+    spread = relax(whole.program, top=0.5)
+    if spread.values is not None:
+        support |= _support(whole, spread)
+    chosen = _filled(problem, reach, support, extra)
     if thinned != options:
         return chosen, None
     outside = [extra[key] for key in extra if key not in chosen]
     return chosen, relaxed.bound + max(0.0, min(outside, default=0.0))
+
+
+def too_dear(problem: Problem, reach: Reach, price: float) -> set[str]:
+    """What is in no plan that is cheaper than the price: with it, even a relaxed plan is dearer."""
+    whole = model(problem, reach, useful(problem, reach), NOTHING)
+    relaxed = relax(whole.program)
+    if relaxed.values is None or relaxed.reduced is None:
+        return set()
+    return {key for key, rise in _extra(whole, relaxed).items() if relaxed.bound + rise > price}
+
+
+def _filled(
+    problem: Problem, reach: Reach, support: Collection[str], extra: Mapping[str, float]
+) -> set[str]:
+    """The support and what is nearest to it, `WIDTH` activities with all that they wait for.
+
+    Nearest is measured against the root of the price: by the plain sum a long project never comes
+    in, by the share of the price nothing short does.
+    """
+    by_key = {one.key: one for one in reach.order}
+
+    def far(key: str) -> float:
+        price = activity_price(problem, by_key[key], reach.finish[key])
+        return extra[key] / sqrt(max(price, 1.0))
+
+    chosen = with_needed(reach, support)
+    for key in sorted(extra, key=far):
+        if len(chosen) >= WIDTH:
+            break
+        if key not in chosen:
+            chosen |= with_needed(reach, {key})
+    return chosen
 
 
 def _support(new: Model, answer: Answer) -> set[str]:
@@ -83,7 +111,10 @@ def _extra(new: Model, answer: Answer) -> dict[str, float]:
     assert reduced is not None
     found = {}
     for key, columns in new.done.items():
-        rising = np.cumsum(reduced[columns][::-1])
+        ours = [column for column in dict.fromkeys(columns) if column != new.never]
+        if not ours:
+            continue
+        rising = np.cumsum(reduced[ours][::-1])
         found[key] = float(min(rising))
     return found
 

@@ -101,17 +101,28 @@ def replan(
     again = relay(problem, before, overdue=overdue, seed=seed)
     if again is not None:
         return again
-    found = reach(problem)
+    fewest = adjust(problem, before, overdue=overdue, seed=seed)
+    if not fewest.plan.short:
+        return fewest
+    afresh = search(problem, reach(problem), Asked(), seed=seed)
+    # A point or two is not worth a new plan: as long as it is nearly as good, the old set stays.
+    if afresh.cost < fewest.plan.cost * 0.99:
+        return Proposal(AFRESH, afresh, difference(before, afresh, overdue))
+    return fewest
+
+
+def adjust(
+    problem: Problem,
+    before: Mapping[str, Laid],
+    *,
+    overdue: Collection[str] = (),
+    seed: int = 0,
+) -> Proposal:
+    """A new choice that changes as little as is worth it, near the weeks of the plan before."""
     near = {key: laid.start for key, laid in before.items()}
     asked = Asked(stay=frozenset(before) | frozenset(overdue))
-    fewest = search(problem, found, asked, near=near, seed=seed)
-    if not fewest.short:
-        return Proposal(FEWEST, fewest, difference(before, fewest, overdue))
-    afresh = search(problem, found, Asked(), seed=seed)
-    # A point or two is not worth a new plan: as long as it is nearly as good, the old set stays.
-    if afresh.cost < fewest.cost * 0.99:
-        return Proposal(AFRESH, afresh, difference(before, afresh, overdue))
-    return Proposal(FEWEST, fewest, difference(before, fewest, overdue))
+    plan = search(problem, reach(problem), asked, near=near, seed=seed)
+    return Proposal(FEWEST, plan, difference(before, plan, overdue))
 
 
 def relay(

@@ -23,6 +23,7 @@ MONEY: Final = 0.5
 POINT: Final = 40.0
 MIX_HOURS: Final = 0.4  # hours off the mix for a price of 1
 STAY: Final = 60.0
+LITTLE: Final = 0.01  # a price only to choose nothing superfluous
 
 # What may give way when a question has no answer.
 HOURS: Final = "hours"
@@ -52,14 +53,20 @@ class Asked:
 
 @dataclass(slots=True)
 class Model:
-    """The program with the columns of what it decides: `done[key][k]`, finished by `dates[k]`."""
+    """The program with the columns of what it decides: `done[key][k]`, finished by `dates[k]`.
+
+    Dates between which finishing makes no difference share a column; `never` is a column that is 0,
+    for dates before the first that matters.
+    """
 
     problem: Problem
     earliest: Mapping[str, int]
     options: tuple[Activity, ...]
     dates: tuple[int, ...]
     asked: Asked
+    matters: Mapping[str, frozenset[int]]
     program: Program = field(default_factory=Program)
+    never: int = -1
     done: dict[str, list[int]] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
     slack: int = -1
@@ -90,7 +97,9 @@ def dates(problem: Problem) -> tuple[int, ...]:
 def model(problem: Problem, reach: Reach, options: Collection[str], asked: Asked) -> Model:
     """Write the program for some of the activities that could be in a plan."""
     ours = tuple(one for one in reach.order if one.key in options)
-    new = Model(problem, reach.finish, ours, dates(problem), asked)
+    when = dates(problem)
+    new = Model(problem, reach.finish, ours, when, asked, _matters(problem, ours, when, asked))
+    new.never = new.program.column(0.0, 0.0)
     if asked.slack in (HOURS, BUDGET):
         new.slack = new.program.column(1.0)
     for one in ours:
@@ -121,29 +130,73 @@ def _needed(problem: Problem, one: Activity) -> float:
 
 def _activity(new: Model, one: Activity) -> None:
     """The columns of an activity, in order of dates, and what it waits for."""
-    program = new.program
-    columns = [
-        program.column(0.0, float(new.earliest[one.key] <= date), whole=True) for date in new.dates
-    ]
-    program.price[columns[-1]] = _price(new, one)
-    for before, after in pairwise(columns):
-        program.row([(before, 1.0), (after, -1.0)], 0.0)
-    if one.required and program.top[columns[-1]]:
-        program.low[columns[-1]] = 1.0
+    columns = _columns(new, one)
     new.done[one.key] = columns
+    ours = [column for column in dict.fromkeys(columns) if column != new.never]
+    if not ours:
+        return
+    program = new.program
+    program.price[ours[-1]] = _price(new, one)
+    for before, after in pairwise(ours):
+        program.row([(before, 1.0), (after, -1.0)], 0.0)
+    if one.required and program.top[ours[-1]]:
+        program.low[ours[-1]] = 1.0
     for key in one.after:
-        for mine, theirs in zip(columns, new.done.get(key, ()), strict=False):
+        _wait(new, columns, key)
+
+
+def _columns(new: Model, one: Activity) -> list[int]:
+    """The column for each date: its own where that date matters, or else the one before."""
+    columns: list[int] = []
+    for at, date in enumerate(new.dates):
+        if at in new.matters[one.key]:
+            top = float(new.earliest[one.key] <= date)
+            columns.append(new.program.column(0.0, top, whole=True))
+        else:
+            columns.append(columns[-1] if columns else new.never)
+    return columns
+
+
+def _wait(new: Model, columns: Sequence[int], key: str) -> None:
+    """Finished by no date unless what it waits for is."""
+    program = new.program
+    for mine, theirs in dict.fromkeys(zip(columns, new.done.get(key, ()), strict=False)):
+        if mine != new.never:
             program.row([(mine, 1.0), (theirs, -1.0)], 0.0)
-        if key not in new.done and not _settled(new.problem, key):
-            for mine in columns:
-                program.top[mine] = program.low[mine] = 0.0
+    if key not in new.done and not _settled(new.problem, key):
+        for mine in columns:
+            program.top[mine] = program.low[mine] = 0.0
+
+
+def _matters(
+    problem: Problem, ours: Sequence[Activity], when: Sequence[int], asked: Asked
+) -> dict[str, frozenset[int]]:
+    """The dates, by number, at which it makes a difference whether an activity is finished.
+
+    Those of its targets and of what waits for it, and the last if it is taken anyway. To finish it
+    later than all of them is never worth its hours: the mix cannot pay as much for an hour.
+    """
+    last = problem.weeks - 1
+    at = {date: number for number, date in enumerate(when)}
+    due = {one.key: at[min(one.due, last)] for one in problem.targets if one.due >= 0}
+    found: dict[str, frozenset[int]] = {}
+    needed: dict[str, set[int]] = {}
+    for one in reversed(ours):
+        mine = needed.pop(one.key, set())
+        mine |= {due[key] for key, points in one.gains.items() if points > 0 and key in due}
+        if one.required or (asked.stay is not None and one.key in asked.stay):
+            mine.add(len(when) - 1)
+        found[one.key] = frozenset(mine)
+        for key in one.after:
+            needed.setdefault(key, set()).update(mine)
+    return found
 
 
 def _price(new: Model, one: Activity) -> float:
     """The price of taking an activity, as the question is put."""
     asked = new.asked
     if asked.slack:
-        return _needed(new.problem, one) if asked.slack == FEW_HOURS else 0.0
+        return {FEW_HOURS: 1.0, TARGETS: LITTLE}.get(asked.slack, 0.0) * _needed(new.problem, one)
     price = activity_price(new.problem, one, new.earliest[one.key])
     if asked.stay is not None:
         price += -STAY if one.key in asked.stay else STAY
