@@ -15,6 +15,8 @@ import numpy as np
 
 from benchmarks import estimation_cases as cases
 from benchmarks import harness
+from coachwork.engine.estimates import sides
+from coachwork.engine.estimates.simulated import ManySided
 from coachwork.engine.ratings import fit, levels, simulated
 from coachwork.engine.ratings.calibration import calibrate, shards_of
 from coachwork.engine.ratings.partial_credit import drawn
@@ -250,8 +252,37 @@ def client() -> None:
             harness.emit(name, float(np.mean(claimed)), "share", at_most=most, at_least=least)
 
 
+def own_views() -> None:
+    """Blind spots and hidden strengths: how many are named by mistake, and how many are found."""
+    chance = np.random.default_rng(cases.SEED)
+    for name, people in (
+        ("three_peers", ManySided(3, 0, 4)),
+        ("four_peers_four_reports", ManySided(4, 4, 4)),
+        ("quick_own_view", ManySided(4, 4, 1)),
+    ):
+        many, alarms = harness.size(150, 3), []
+        for _ in range(many):
+            alarms += sides(people.one(0.0, chance)[0]).signs.values()
+        label = f"estimation.own_view.{name}"
+        alarm = float(np.mean(np.abs(alarms)))
+        most = None if harness.is_smoke() else 0.05
+        harness.emit(f"{label}.false_alarms", alarm, "share", at_most=most)
+        right, far = [], []
+        for _ in range(many):
+            seen, gaps = people.one(1.2, chance)
+            for sign, gap in zip(sides(seen).signs.values(), gaps, strict=True):
+                if sign:
+                    right.append(sign * gap > 0.5)
+                if abs(gap) > 2.0:
+                    far.append(sign * gap > 0)
+        if right and far:
+            least = None if harness.is_smoke() else 0.8
+            harness.emit(f"{label}.named_rightly", float(np.mean(right)), "share", at_least=least)
+            harness.emit(f"{label}.found_beyond_2_logits", float(np.mean(far)), "share")
+
+
 def main() -> None:
-    for part in (questionnaires, panel, organisation, conditions, naive, client):
+    for part in (questionnaires, panel, organisation, conditions, naive, client, own_views):
         with harness.step(part.__name__):
             part()
     harness.conclude()

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from coachwork.assessment import actions, queries
-from coachwork.assessment.actions import releasing
+from coachwork.assessment.actions import sides
 from coachwork.assessment.models import (
     FeedbackRound,
     RaterReply,
@@ -351,8 +351,8 @@ def test_the_clients_own_view_is_the_newest_of_each_competency_asked_for_in_one_
             assessment=assessment, competency=competency, level=level, **make.about(one.client)
         )
     with django_assert_num_queries(1):
-        found = releasing._own_view(one.client)
-    assert found == {str(spoken.pk): 2, str(fair.pk): 4}
+        found = sides.own_answers(one.client)
+    assert found == {str(spoken.pk): [2], str(fair.pk): [4]}
 
 
 def test_not_seen_is_never_a_number():

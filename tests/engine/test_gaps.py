@@ -101,7 +101,12 @@ def test_mattering_more_never_moves_a_row_down(row, importance):
 
 
 def estimate(*said: tuple[str, float, int]):
-    rows = [Observation(source, level, TODAY, n_raters=n) for source, level, n in said]
+    """Each side answers four questions."""
+    rows = [
+        Observation(source, level, TODAY, n_raters=n, behaviour=behaviour)
+        for source, level, n in said
+        for behaviour in "abcd"
+    ]
     return level_view(rows, at=TODAY)
 
 
@@ -110,16 +115,18 @@ def test_the_four_lists_hold_credible_differences_only():
         [
             ("both high", 3, estimate(("self", 4, 1), ("peer", 4, 3))),
             ("both low", 4, estimate(("self", 2, 1), ("peer", 2.5, 3))),
-            ("others higher", 3, estimate(("self", 2, 1), ("peer", 3.5, 3))),
-            ("others lower", 3, estimate(("self", 5, 1), ("peer", 3, 3))),
+            ("others higher", 3, estimate(("self", 1.5, 1), ("peer", 4.5, 5), ("report", 4, 5))),
+            ("others lower", 3, estimate(("self", 4.5, 1), ("peer", 2, 5), ("report", 1.5, 5))),
+            ("strong to others", 3, estimate(("self", 5, 1), ("peer", 4, 5), ("report", 4, 5))),
+            ("a step lower, by few", 4, estimate(("self", 4, 1), ("peer", 2.5, 3))),
             ("no clear difference", 3, estimate(("self", 3, 1), ("peer", 2.5, 3))),
             ("pulled both ways", 3, estimate(("self", 3, 1), ("peer", 1.5, 5), ("manager", 5, 1))),
             ("only self", 3, estimate(("self", 5, 1))),
             ("only others", 3, estimate(("peer", 5, 3))),
         ]
     )
-    assert found.agreed_strengths == ("both high",)
+    assert found.agreed_strengths == ("both high", "strong to others")
     assert found.agreed_needs == ("both low",)
     assert found.hidden_strengths == ("others higher",)
     assert found.possible_blind_spots == ("others lower",)
-    assert str(found.rule) == "four-lists/1"
+    assert str(found.rule) == "four-lists/2"

@@ -241,14 +241,20 @@ def test_a_new_aim_starts_without_decisions_and_the_old_ones_stay(amira):
 
 
 def test_the_four_lists_name_competencies(amira):
-    aim = ledger.aim(amira, make.role("Lead", C01=3, C02=3))
-    first, second = [row.competency for row in aim.targets.all()]
-    ledger.said(amira, first, "self", 2)
-    ledger.said(amira, first, "peer", 4, n_raters=3)
-    ledger.said(amira, second, "self", 5)
-    ledger.said(amira, second, "manager", 2)
+    aim = ledger.aim(amira, make.role("Lead", C01=3, C02=3, C03=3, C04=3))
+    first, second, third, fourth = [row.competency for row in aim.targets.all()]
+    for competency, own, others in ((first, 1, 4.5), (second, 5, 1.5), (third, 3, 3)):
+        for behaviour in competency.behaviours.all():
+            ledger.said(amira, competency, "self", own, behaviour=behaviour)
+        for source in ("peer", "report"):
+            ledger.said(amira, competency, source, others, n_raters=5)
+    ledger.said(amira, fourth, "self", 4)
+    ledger.said(amira, fourth, "manager", 2.5)
     found = table(amira)
-    assert found.hidden_strengths == (first,) and found.possible_blind_spots == (second,)
+    assert found.hidden_strengths == (first,)
+    assert found.possible_blind_spots == (second,)
+    assert found.agreed_strengths == (third,)
+    assert found.agreed_needs == ()
 
 
 # --- why ---------------------------------------------------------------------------------------

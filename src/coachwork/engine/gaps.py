@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from coachwork.engine.estimates import NEARLY, LevelEstimate, Rule, SourceView, difference
+from coachwork.engine.estimates import NEARLY, STRONG, LevelEstimate, Rule, SourceView, sides
 
 GAP: Final = Rule("gap", 1)
 ORDER: Final = Rule("gap-order", 1)
-FOUR_LISTS: Final = Rule("four-lists", 1)
+FOUR_LISTS: Final = Rule("four-lists", 2)
 
 ENOUGH_SOURCES: Final = 2
+DEPENDABLE: Final = 3.0
 
 USE_STRENGTH: Final = "use_strength"
 GATHER_EVIDENCE: Final = "gather_evidence"
@@ -74,6 +75,7 @@ class FourLists:
     hidden_strengths: tuple[str, ...] = ()
     possible_blind_spots: tuple[str, ...] = ()
     agreed_needs: tuple[str, ...] = ()
+    everywhere: int = 0  # 1 where the person sees credibly more in everything, -1 where less
     rule: Rule = FOUR_LISTS
 
 
@@ -107,14 +109,18 @@ def suggestion(standing: Standing) -> str:
     return USE_STRENGTH if reached else ""
 
 
-def four_lists(seen: Sequence[tuple[str, float, LevelEstimate]]) -> FourLists:
-    """Sort competencies, given as (name, target, estimate), into the four lists.
+def four_lists(seen: Sequence[tuple[str, float | None, LevelEstimate]]) -> FourLists:
+    """Sort competencies, given as (name, target or None, estimate), into the four lists.
 
-    A hidden strength: somebody sees credibly more than the person does, and nobody less. A possible
-    blind spot: the reverse. Where no difference is credible, all at or above the target is an
-    agreed strength, all below an agreed need, and anything between stands in no list.
+    A hidden strength: others see credibly more than the person does, beside what that person adds
+    or takes off everywhere. A possible blind spot: credibly less, and below the target. Of the
+    rest, what all see at or above the target is an agreed strength, what all see below it an agreed
+    need. Without a target strong counts as there, and less than dependable as a need.
     """
-    kinds = [(name, _list_of(estimate, target)) for name, target, estimate in seen]
+    found = sides(seen)
+    kinds = [
+        (name, _list_of(estimate, target, found.signs.get(name))) for name, target, estimate in seen
+    ]
 
     def of(kind: str) -> tuple[str, ...]:
         return tuple(name for name, found in kinds if found == kind)
@@ -124,22 +130,20 @@ def four_lists(seen: Sequence[tuple[str, float, LevelEstimate]]) -> FourLists:
         hidden_strengths=of("hidden_strengths"),
         possible_blind_spots=of("possible_blind_spots"),
         agreed_needs=of("agreed_needs"),
+        everywhere=found.everywhere,
     )
 
 
-def _list_of(estimate: LevelEstimate, target: float) -> str:
+def _list_of(estimate: LevelEstimate, target: float | None, sign: int | None) -> str:
     own, others = estimate.own, estimate.others
     if own is None or not others:
         return ""
-    signs = {difference(own, other).sign for other in others}
-    if 1 in signs or -1 in signs:
-        if {1, -1} <= signs:
-            return ""
-        return "hidden_strengths" if 1 in signs else "possible_blind_spots"
+    if sign:
+        return "hidden_strengths" if sign < 0 else "possible_blind_spots"
     views: tuple[SourceView, ...] = (own, *others)
-    if all(view.mean >= target for view in views):
+    if all(view.mean >= (target or STRONG) for view in views):
         return "agreed_strengths"
-    return "agreed_needs" if all(view.mean < target for view in views) else ""
+    return "agreed_needs" if all(view.mean < (target or DEPENDABLE) for view in views) else ""
 
 
 def _key(row: Standing) -> tuple[bool, int, int, int, int]:

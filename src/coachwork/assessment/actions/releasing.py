@@ -1,20 +1,17 @@
 """Release a report, once and frozen; make something of it; and thank those who answered."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coachwork.assessment.actions import letters, pooling
+from coachwork.assessment.actions import letters, pooling, sides
 from coachwork.assessment.actions.common import locked, note
 from coachwork.assessment.models import (
     FeedbackRound,
     RaterReply,
     ReleasedSets,
     RoundReport,
-    SelfAssessment,
-    SelfRating,
 )
 from coachwork.assessment.queries.rounds import coaches_of
 from coachwork.evidence import actions as evidence
@@ -23,7 +20,7 @@ from coachwork.frameworks.models import Behaviour, Competency
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
-from coachwork.people.models import Client, User, Visibility
+from coachwork.people.models import User, Visibility
 
 State = FeedbackRound.State
 HOLD_DAYS = 14
@@ -46,8 +43,12 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
                       % {"days": HOLD_DAYS})  # fmt: skip
     release = pooling.pooled(row, at=at)
     facts = {"client": row.client, "round": row, "created_at": at}
+    answers = sides.own_answers(row.client)
+    means = {code: sum(levels) / len(levels) for code, levels in answers.items()}
+    shown = pooling.frozen(row, release, means)
+    shown["sides"] = sides.frozen(row, shown, answers, on=day_of(row.closed_at or at))
     report = RoundReport(
-        shown=pooling.frozen(row, release, _own_view(row.client)),
+        shown=shown,
         visibility=Visibility.PAIR,
         created_by=actor,
         **facts,
@@ -119,23 +120,6 @@ def thank_raters(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Feedb
     row.save(update_fields=["thanked_at"])
     note(actor, row, "round.thanked", at)
     return row
-
-
-def _own_view(client: Client) -> dict[str, float]:
-    """The client's own newest answers, one mean a competency: nobody else's are in it."""
-    rows = (
-        SelfRating.objects.filter(client=client, level__isnull=False)
-        .exclude(assessment__state=SelfAssessment.State.DRAFT)
-        .order_by("-assessment__submitted_at", "-assessment")
-        .values_list("competency_id", "assessment_id", "level")
-    )
-    newest: dict[str, UUID] = {}
-    said: dict[str, list[int]] = {}
-    for competency_id, assessment_id, level in rows:
-        code = str(competency_id)
-        if newest.setdefault(code, assessment_id) == assessment_id:
-            said.setdefault(code, []).append(int(level or 0))
-    return {code: sum(levels) / len(levels) for code, levels in said.items()}
 
 
 def _write_evidence(

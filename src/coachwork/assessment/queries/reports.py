@@ -8,6 +8,7 @@ from coachwork.assessment.models import FeedbackRound, RoundReport
 from coachwork.assessment.queries.rounds import Asked, asked
 from coachwork.engine import estimates
 from coachwork.engine.estimates import SELF, SourceView
+from coachwork.evidence.queries import LISTS, Sides
 from coachwork.people import access
 from coachwork.people.access import Thing
 from coachwork.people.models import User
@@ -20,6 +21,7 @@ EMPTY: dict[str, Any] = {
     "named": [],
     "withheld": [],
     "overall": None,
+    "sides": None,
     "comments": {},
     "named_comments": {},
 }
@@ -82,14 +84,26 @@ class Report:
         return sorted(seen, key=lambda one: -one.level)[:3]
 
     @property
-    def hidden(self) -> list[Finding]:
-        """Others clearly see more than the client does."""
+    def higher(self) -> list[Finding]:
+        """Others clearly see more than the client does, one by one."""
         return [one for one in self.findings if one.sign > 0]
 
     @property
-    def blind(self) -> list[Finding]:
+    def lower(self) -> list[Finding]:
         """Others clearly see less."""
         return [one for one in self.findings if one.sign < 0]
+
+    @property
+    def sides(self) -> Sides | None:
+        """The four lists as they were frozen; a report of an older making has none."""
+        kept = self.data["sides"]
+        if kept is None:
+            return None
+        by_code = {str(one.asked.competency.pk): one.asked.competency for one in self.findings}
+        lists = {
+            name: tuple(by_code[code] for code in kept[name] if code in by_code) for name in LISTS
+        }
+        return Sides(**lists, everywhere=kept["everywhere"])
 
 
 def report(*, actor: User, asked_in: FeedbackRound) -> Report:

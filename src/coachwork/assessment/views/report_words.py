@@ -7,21 +7,25 @@ from django.utils.translation import ngettext
 
 from coachwork.assessment.models import RaterGroup
 from coachwork.assessment.queries import Finding, Report
+from coachwork.evidence.views import sides
 from coachwork.evidence.views.wording import source_label
 from coachwork.kit import content, levels
 from coachwork.kit.charts import DotRow, Mark, interval_dots
 from coachwork.kit.charts.dots import bounded
 
+STRENGTHS = {"hidden_strengths", "agreed_strengths"}
 
-def told(found: Report, *, importance: dict[Any, int], whole: bool) -> dict[str, Any]:
+
+def told(
+    found: Report, *, importance: dict[Any, int], whole: bool, own: bool = True
+) -> dict[str, Any]:
     """What the page shows: a chart, four lists, each competency, and what was written."""
     ordered = sorted(found.findings, key=lambda one: -importance.get(one.asked.competency.pk, 0))
     seen = [one for one in ordered if one.said] if whole else found.strengths
     return {
         "chart": interval_dots([_row(one) for one in seen], title=_headline(found, whole=whole)),
         "strengths": [_line(one) for one in found.strengths],
-        "hidden": [_line(one) for one in found.hidden],
-        "blind": [_line(one) for one in found.blind] if whole else [],
+        **_sides(found, whole=whole, own=own),
         "competencies": [_competency(one) for one in ordered] if whole else [],
         "withheld": [_withheld(one) for one in found.data["withheld"]],
         "merged": _merged(found),
@@ -31,6 +35,21 @@ def told(found: Report, *, importance: dict[Any, int], whole: bool) -> dict[str,
             {"label": group_label(view["name"]), "n": view["n"]}
             for view in [*found.data["named"], *found.data["groups"]]
         ],
+    }
+
+
+def _sides(found: Report, *, whole: bool, own: bool) -> dict[str, Any]:
+    """The four lists; on a day for strengths alone, those; of older reports, plain differences."""
+    kept = found.sides
+    if kept is None:
+        less = [_line(one) for one in found.lower] if whole else []
+        return {"hidden": [_line(one) for one in found.higher], "blind": less}
+    lists = [one for one in sides.named(kept, own=own) if whole or one.key in STRENGTHS]
+    said = sides.everywhere_said(kept.everywhere, own=own) if whole or kept.everywhere < 0 else ""
+    return {
+        "lists": lists,
+        "everywhere": said,
+        "leads": kept.everywhere < 0,
     }
 
 
@@ -50,7 +69,7 @@ def _row(one: Finding) -> DotRow:
 def _headline(found: Report, *, whole: bool) -> str:
     if not whole:
         return _("What others see most")
-    more, less = len(found.hidden), len(found.blind)
+    more, less = len(found.higher), len(found.lower)
     if not more and not less:
         return _("No clear difference between how you and others see it")
     parts = []

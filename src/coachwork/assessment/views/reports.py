@@ -41,7 +41,9 @@ def report(request: Request, feedback_round_id: UUID) -> HttpResponse:
         "reading": reading,
         "report": found,
         "form": form,
-        **report_words.told(found, importance=_importance(request, row), whole=reading == ALL),
+        **report_words.told(
+            found, importance=_importance(request, row), whole=reading == ALL, own=own
+        ),
     }
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "assessment/report.html", context, status=status)

@@ -15,6 +15,7 @@ from coachwork.assessment.forms import BeginForm, RateForm, SubmitForm
 from coachwork.assessment.models import SelfAssessment
 from coachwork.assessment.queries import Screen
 from coachwork.evidence import queries as evidence
+from coachwork.evidence.views import sides
 from coachwork.evidence.views.places import place
 from coachwork.frameworks import queries as frameworks
 from coachwork.frameworks.models import Competency
@@ -22,6 +23,7 @@ from coachwork.kit import levels
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people import queries as records
 from coachwork.people.access import Request
+from coachwork.people.models import Client
 
 Depth, State = SelfAssessment.Depth, SelfAssessment.State
 
@@ -109,6 +111,8 @@ def mirror(request: Request, assessment_id: UUID, client_id: UUID | None = None)
     if is_own and found.assessment.state == State.DRAFT:
         return redirect("assessment:review", found.assessment.pk)
     context = {"mirror": found, "client": client, "is_own": is_own}
+    if found.assessment.state == State.SUBMITTED:
+        context |= _beside(request, client, [one.competency for one in found.all], is_own)
     return render(request, "assessment/mirror.html", context)
 
 
@@ -120,6 +124,18 @@ def history(request: Request, client_id: UUID | None = None) -> HttpResponse:
         "is_own": client.user_id == request.user.pk,
     }
     return render(request, "assessment/history.html", context)
+
+
+def _beside(
+    request: Request, client: Client, competencies: list[Competency], own: bool
+) -> dict[str, Any]:
+    """What others credibly see otherwise, where they have spoken about the same competencies."""
+    views = evidence.level_views(
+        actor=request.user, client=client, at=now(), competencies=competencies
+    )
+    both = evidence.Sides.of(views)
+    lists = [one for one in sides.named(both, own=own) if one.key in sides.OTHERWISE]
+    return {"lists": lists, "everywhere": sides.everywhere_said(both.everywhere, own=own)}
 
 
 @require_POST

@@ -19,6 +19,7 @@ from coachwork.engine.estimates.rules import (
     DIFFERENCE,
     EXERCISE,
     NEARLY,
+    OWN_VIEW,
     PROPOSED_RANGE,
     RELIABILITIES,
     RULES,
@@ -31,6 +32,7 @@ from coachwork.engine.estimates.rules import (
     months_before,
     reliability,
 )
+from coachwork.engine.estimates.sides import STRONG, Sides, sides
 from coachwork.engine.estimates.values import (
     NOT_ENOUGH,
     ONLY_SELF,
@@ -52,12 +54,14 @@ __all__ = [
     "NEARLY",
     "NOT_ENOUGH",
     "ONLY_SELF",
+    "OWN_VIEW",
     "PROPOSED_RANGE",
     "RANGE",
     "RELIABILITIES",
     "RULES",
     "SELF",
     "SOURCE_VIEW",
+    "STRONG",
     "VIEWS_DIFFER",
     "Change",
     "Difference",
@@ -67,6 +71,7 @@ __all__ = [
     "ProposedRange",
     "Rule",
     "Rules",
+    "Sides",
     "SourceView",
     "change",
     "difference",
@@ -75,4 +80,5 @@ __all__ = [
     "margin",
     "months_before",
     "reliability",
+    "sides",
 ]

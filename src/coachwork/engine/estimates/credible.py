@@ -5,7 +5,7 @@ and halo, a published group as the mean of so many raters, evidence older as les
 the 80% interval of its level. Nothing of it is shown as one number, and it awards no level.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -36,7 +36,7 @@ def credible_level(views: Sequence[SourceView], *, at: date) -> Level | None:
     behaviours = sorted({one.behaviour for one in seen})
     yardstick = _yardstick(-(-len(behaviours) // SPARE) * SPARE)
     place = {behaviour: k for k, behaviour in enumerate(behaviours)}
-    skill = yardstick.skill(_sittings(seen, place), at=[at.toordinal()])
+    skill = yardstick.skill(sittings(seen, place), at=[at.toordinal()])
     found = yardstick.level(skill.on(0))
     return found if found.enough else None
 
@@ -47,7 +47,7 @@ def _yardstick(behaviours: int) -> Yardstick:
     return Yardstick(cold(range(behaviours)))
 
 
-def _sittings(seen: Sequence[Observation], place: dict[str, int]) -> list[Sitting]:
+def sittings(seen: Sequence[Observation], place: Mapping[str, int]) -> list[Sitting]:
     """What one rater, or one published group, said on one day; sorted, so that order is nothing."""
     said: dict[tuple[str, str, int, int], dict[int, float]] = {}
     for one in seen:

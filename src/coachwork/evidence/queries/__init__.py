@@ -11,8 +11,10 @@ from coachwork.evidence.queries.levels import (
 )
 from coachwork.evidence.queries.plain import PlainRow, plain_ledger
 from coachwork.evidence.queries.reasons import Input, Reasons, why
+from coachwork.evidence.queries.sides import LISTS, Sides
 
 __all__ = [
+    "LISTS",
     "PAGE",
     "GapRow",
     "GapTable",
@@ -21,6 +23,7 @@ __all__ = [
     "PlainRow",
     "Practice",
     "Reasons",
+    "Sides",
     "agreed_levels",
     "aim",
     "aims",

@@ -1,6 +1,6 @@
 """The gaps to the open aim: in order, each with the reason for its place and what was decided."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from coachwork.engine import gaps
 from coachwork.evidence.models import Aim, AimTarget, GapDecision
 from coachwork.evidence.queries.aims import aim as open_aim
 from coachwork.evidence.queries.levels import LevelView, level_views
+from coachwork.evidence.queries.sides import LISTS, Sides
 from coachwork.frameworks.models import Competency
 from coachwork.people import access
 from coachwork.people.access import Thing
@@ -124,10 +125,7 @@ def _standing(target: AimTarget, view: LevelView, decision: GapDecision | None) 
     )
 
 
-def _lists(rows: Iterable[GapRow]) -> dict[str, tuple[Competency, ...]]:
-    by_key = {str(row.competency.pk): row for row in rows}
-    found = gaps.four_lists(
-        [(key, float(row.target.level), row.view.estimate) for key, row in by_key.items()]
-    )
-    names = ("agreed_strengths", "hidden_strengths", "possible_blind_spots", "agreed_needs")
-    return {name: tuple(by_key[key].competency for key in getattr(found, name)) for name in names}
+def _lists(rows: Sequence[GapRow]) -> dict[str, tuple[Competency, ...]]:
+    asked = {row.competency.pk: float(row.target.level) for row in rows}
+    found = Sides.of([row.view for row in rows], targets=asked)
+    return {name: getattr(found, name) for name in LISTS}

@@ -14,7 +14,7 @@ from coachwork.evidence import actions, queries
 from coachwork.evidence.forms import DecideForm
 from coachwork.evidence.models import GapDecision
 from coachwork.evidence.queries import GapRow, GapTable
-from coachwork.evidence.views import drawings, wording
+from coachwork.evidence.views import drawings, sides, wording
 from coachwork.evidence.views.places import Place, place
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people.access import NotVisible, Request
@@ -29,7 +29,7 @@ def gaps(request: Request, client_id: UUID | None = None) -> HttpResponse:
         "rows": [_row(here, row) for row in table.rows],
         "chart": drawings.gaps_chart(table),
         "headline": drawings.gaps_headline(table),
-        "lists": _lists(table),
+        "lists": sides.lists(table, own=here.is_own),
         "has_lists": any(row.view.estimate.own and row.view.estimate.others for row in table.rows),
         "next_step": _next_step(here, table) if here.is_own else None,
         "agreed": sum(row.view.agreed is not None for row in table.rows),
@@ -127,30 +127,3 @@ def _next_step(here: Place, table: GapTable) -> dict[str, str] | None:
 def _plan() -> str:
     """Where a focus becomes a goal: a page of a room above, known here by its address alone."""
     return reverse("plans:goal-new")
-
-
-def _lists(table: GapTable) -> list[tuple[str, str, list[str]]]:
-    """The four lists: title, what it means, and the competencies in it."""
-    found = (
-        (
-            _("Agreed strengths"),
-            _("You and others see what the role asks."),
-            table.agreed_strengths,
-        ),
-        (
-            _("Hidden strengths"),
-            _("Others clearly see more than you do."),
-            table.hidden_strengths,
-        ),
-        (
-            _("Possible blind spots"),
-            _("Others clearly see less than you do. Ask about situations."),
-            table.possible_blind_spots,
-        ),
-        (
-            _("Agreed needs"),
-            _("You and others see some way to go."),
-            table.agreed_needs,
-        ),
-    )
-    return [(title, text, [row.worded("name") for row in rows]) for title, text, rows in found]

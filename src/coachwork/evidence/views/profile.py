@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from coachwork.engine.estimates import DIFFERENCE, RULES
 from coachwork.evidence import queries
 from coachwork.evidence.queries import LevelView
-from coachwork.evidence.views import drawings, wording
+from coachwork.evidence.views import drawings, sides, wording
 from coachwork.evidence.views.places import Place, line, place
 from coachwork.frameworks import queries as frameworks
 from coachwork.kit import levels
@@ -24,6 +24,7 @@ def profile(request: Request, client_id: UUID | None = None) -> HttpResponse:
     known = [view for view in views if not view.is_empty]
     aimed = [view for view in known if view.target]
     others = [view for view in known if not view.target]
+    both = queries.Sides.of(known)
     context = {
         "place": here,
         "aimed": [card(here, view) for view in aimed],
@@ -31,6 +32,8 @@ def profile(request: Request, client_id: UUID | None = None) -> HttpResponse:
         "chart": drawings.sources_chart(aimed, own=here.is_own) if aimed else None,
         "others_chart": drawings.sources_chart(others, own=here.is_own) if others else None,
         "unknown": [view for view in views if view.is_empty],
+        "lists": sides.named(both, own=here.is_own),
+        "everywhere": sides.everywhere_said(both.everywhere, own=here.is_own),
         "may_propose": not here.is_own
         and access.can(request.user, Verb.PROPOSE, Thing.ASSESSMENT, here.client),
     }
