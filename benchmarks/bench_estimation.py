@@ -260,7 +260,8 @@ def own_views() -> None:
         ("four_peers_four_reports", ManySided(4, 4, 4)),
         ("quick_own_view", ManySided(4, 4, 1)),
     ):
-        many, alarms = harness.size(150, 3), []
+        alarms: list[int] = []
+        many = harness.size(150, 3)
         for _ in range(many):
             alarms += sides(people.one(0.0, chance)[0]).signs.values()
         label = f"estimation.own_view.{name}"
