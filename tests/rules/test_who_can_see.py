@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "plans.plan": ("plans:plan",),
     "plans.planitem": ("plans:item", "pk"),
     "plans.ifthen": ("plans:if-then", "pk"),
+    "plans.proposal": ("plans:proposal", "pk"),
     "practice.practicelog": ("practice:logs",),
     "moments.momentplan": ("moments:week",),
 }
@@ -48,6 +49,7 @@ PARTS: dict[str, str] = {
     "plans.goalversion": "a goal",
     "plans.planversion": "a plan",
     "plans.dependency": "a plan item",
+    "plans.weektime": "a plan",
     "moments.moment": "what is planned for it",
     "people.event": "the row that it tells about",
 }

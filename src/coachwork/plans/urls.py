@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from coachwork.plans.views import dialogue, goals, if_thens, items, plan, practised
+from coachwork.plans.views import (
+    dialogue,
+    goals,
+    if_thens,
+    items,
+    plan,
+    practised,
+    proposals,
+    times,
+)
 
 app_name = "plans"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +23,13 @@ urlpatterns: list[URLPattern] = [
     path("reserve/", plan.reserve, name="reserve"),
     path("review/", plan.review, name="review"),
     path("close/", plan.close, name="close"),
+    path("times/", times.times, name="times"),
+    path("times/usual/", times.usual, name="times-usual"),
+    # proposed changes
+    path("proposals/new/", proposals.propose, name="propose"),
+    path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:proposal_id>/refuse/", proposals.refuse, name="proposal-refuse"),
+    path("proposals/<uuid:proposal_id>/undo/", proposals.take_back, name="proposal-undo"),
     # goals
     path("goals/new/", dialogue.new, name="goal-new"),
     *(

@@ -42,6 +42,12 @@ from coachwork.plans.actions.plan import (
     take_reserve,
 )
 from coachwork.plans.actions.practised import log_chance
+from coachwork.plans.actions.proposals import (
+    accept_schedule,
+    refuse_schedule,
+    take_back_schedule,
+)
+from coachwork.plans.actions.schedules import propose_schedule, work_out_schedule
 from coachwork.plans.actions.states import (
     AwaitsCoach,
     TooManyGoals,
@@ -53,6 +59,7 @@ from coachwork.plans.actions.states import (
     reopen_goal,
 )
 from coachwork.plans.actions.story import open_plan
+from coachwork.plans.actions.times import set_week_time, usual_week_time
 from coachwork.plans.actions.wording import RUNGS
 
 __all__ = [
@@ -63,6 +70,7 @@ __all__ = [
     "TooManyGoals",
     "TooManyIfThens",
     "accept_item",
+    "accept_schedule",
     "activate_goal",
     "add_item",
     "agree_goal",
@@ -82,16 +90,19 @@ __all__ = [
     "offer_goal",
     "open_plan",
     "pause_goal",
+    "propose_schedule",
     "put_off",
     "reach_rung",
     "refuse_goal",
     "refuse_item",
+    "refuse_schedule",
     "rehearse",
     "reopen_goal",
     "reopen_item",
     "reorder_item",
     "review_plan",
     "reword_goal",
+    "set_week_time",
     "shape_goal",
     "shape_plan",
     "show_goal",
@@ -101,8 +112,11 @@ __all__ = [
     "start_item",
     "start_plan",
     "suggest_item",
+    "take_back_schedule",
     "take_reserve",
     "take_up_goal",
+    "usual_week_time",
+    "work_out_schedule",
     "write_if_then",
     "write_outcomes",
 ]

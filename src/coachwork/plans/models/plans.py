@@ -1,5 +1,7 @@
 """A plan and its versions, its items, and if-then plans tied to real moments."""
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,7 @@ class Plan(ClientRow):
     review_dates = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     closed_at = models.DateTimeField(null=True, blank=True)
+    waiting: UUID | None = None  # the proposed schedule that waits, where a page asks for it
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """Goals, the plan by week, if-then plans, suggestions, and how it all came about."""
 
+from coachwork.plans.queries.capacity import week_times
 from coachwork.plans.queries.goals import Offer, focus, goal, goals, offers, versions
 from coachwork.plans.queries.if_thens import if_then, if_thens
 from coachwork.plans.queries.plan import (
@@ -13,6 +14,14 @@ from coachwork.plans.queries.plan import (
     plan_of,
     week,
 )
+from coachwork.plans.queries.proposals import (
+    ShownProposal,
+    ShownStep,
+    proposal,
+    proposals,
+    shown,
+)
+from coachwork.plans.queries.schedule import laying, standings
 from coachwork.plans.queries.story import PAGE as STORY_PAGE
 from coachwork.plans.queries.story import story
 from coachwork.plans.queries.suggestions import Suggestion, suggestion, suggestions
@@ -22,6 +31,8 @@ __all__ = [
     "Lack",
     "Offer",
     "PlanView",
+    "ShownProposal",
+    "ShownStep",
     "Suggestion",
     "Week",
     "focus",
@@ -31,13 +42,19 @@ __all__ = [
     "if_thens",
     "item",
     "items_of",
+    "laying",
     "offers",
     "others",
     "plan",
     "plan_of",
+    "proposal",
+    "proposals",
+    "shown",
+    "standings",
     "story",
     "suggestion",
     "suggestions",
     "versions",
     "week",
+    "week_times",
 ]

@@ -1,17 +1,18 @@
 """The plan as a list by week: this week, next, later; what counts, what is too much, what lacks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Prefetch, QuerySet, When
+from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
 
 from coachwork.kit import weeks
 from coachwork.people import access
 from coachwork.people.access import Thing
 from coachwork.people.models import Client, User
-from coachwork.plans.models import Dependency, Goal, Plan, PlanItem
+from coachwork.plans.models import Dependency, Goal, Plan, PlanItem, Proposal, WeekTime
+from coachwork.plans.queries.capacity import week_times
 
 Kind = PlanItem.Kind
 DONE_SHOWN = 10
@@ -31,6 +32,7 @@ class Week:
     minutes: int = 0
     capacity: int = 0
     in_reserve: bool = False
+    away: bool = False
 
     @property
     def over(self) -> int:
@@ -75,9 +77,20 @@ class PlanView:
 
 
 def plan_of(*, actor: User, client: Client) -> Plan | None:
-    """The client's open plan, if there is one."""
+    """The client's open plan, if there is one, with the schedule that waits for an answer."""
     rows = Plan.objects.filter(access.visible(actor, Thing.PLAN, client=client))
-    return rows.exclude(state=Plan.State.CLOSED).first()
+    waiting = Proposal.objects.filter(
+        access.visible(actor, Thing.PLAN, client=client),
+        client=OuterRef("client"),
+        plan=OuterRef("pk"),
+        from_version=OuterRef("version"),
+        state__in=(Proposal.State.OPEN, Proposal.State.WORKING),
+    ).order_by("-pk")
+    rows = rows.annotate(waits=Subquery(waiting.values("pk")[:1]))
+    found = rows.exclude(state=Plan.State.CLOSED).first()
+    if found is not None:
+        found.client, found.waiting = client, found.waits
+    return found
 
 
 def plan(*, actor: User, client: Client, today: date, goals: Sequence[Goal]) -> PlanView:
@@ -96,10 +109,11 @@ def plan(*, actor: User, client: Client, today: date, goals: Sequence[Goal]) -> 
     items = [one for one in found_items if one.is_open]
     suggested = [one for one in found_items if not one.is_open]
     closed = rows.filter(state__in=(PlanItem.State.DONE, PlanItem.State.SKIPPED))
+    different = week_times(actor=actor, plan=found, today=today) if found else []
     return PlanView(
         plan=found,
         goals=tuple(goals),
-        weeks=tuple(laid_out(items, found, today)),
+        weeks=tuple(laid_out(items, found, today, different)),
         suggested=tuple(suggested),
         closed=tuple(closed.select_related("goal").order_by("-pk")[:DONE_SHOWN]),
         lacks=tuple(lacks(items, goals, found, today)),
@@ -143,12 +157,20 @@ def others(*, actor: User, item: PlanItem) -> list[PlanItem]:
     return list(rows.order_by("week_on", "position", "pk"))
 
 
-def laid_out(items: Sequence[PlanItem], plan: Plan | None, today: date) -> list[Week]:
+def laid_out(
+    items: Sequence[PlanItem],
+    plan: Plan | None,
+    today: date,
+    different: Sequence[WeekTime] = (),
+) -> list[Week]:
     """The items under their weeks: this week and next always, then those that hold something."""
     this_week = weeks.monday(today)
     capacity = int(plan.capacity_hours_per_week * 60) if plan else 0
+    told = {one.week_on: int(one.hours * 60) for one in different}
     taken = set(plan.reserve_taken) if plan else set()
-    minutes = load(items, this_week)
+    free = {day for day, minutes in told.items() if not minutes}
+    free |= {date.fromisoformat(day) for day in taken}
+    minutes = load(items, this_week, free)
     shown: dict[date, list[PlanItem]] = {this_week: [], this_week + weeks.WEEK: []}
     some_day = []
     for one in items:
@@ -163,7 +185,8 @@ def laid_out(items: Sequence[PlanItem], plan: Plan | None, today: date) -> list[
             name=names.get(day, "later"),
             items=tuple(sorted(held, key=lambda one: (one.position, one.pk))),
             minutes=minutes.get(day, 0),
-            capacity=capacity,
+            capacity=told.get(day, capacity),
+            away=told.get(day) == 0,
             in_reserve=day.isoformat() in taken,
         )
         for day, held in sorted(shown.items())
@@ -173,8 +196,13 @@ def laid_out(items: Sequence[PlanItem], plan: Plan | None, today: date) -> list[
     return found
 
 
-def load(items: Iterable[PlanItem], this_week: date) -> dict[date, int]:
-    """The minutes that each coming week holds; what comes back counts in each of its weeks."""
+def load(
+    items: Iterable[PlanItem], this_week: date, free: Collection[date] = ()
+) -> dict[date, int]:
+    """The minutes that each coming week holds; what comes back counts in each of its weeks.
+
+    In weeks that are kept `free` nothing comes back.
+    """
     found: dict[date, int] = {}
     for one in items:
         if one.week_on is None:
@@ -182,6 +210,8 @@ def load(items: Iterable[PlanItem], this_week: date) -> dict[date, int]:
         first = max(one.week_on, this_week)
         minutes = one.effort_minutes * TIMES_A_WEEK.get(PlanItem.Cadence(one.cadence), 1)
         for week_on in _weeks_of(one, first):
+            if week_on in free and one.cadence != PlanItem.Cadence.ONCE:
+                continue
             found[week_on] = found.get(week_on, 0) + minutes
     return found
 

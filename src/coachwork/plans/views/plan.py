@@ -21,7 +21,7 @@ from coachwork.people.models import Client
 from coachwork.plans import actions, queries
 from coachwork.plans.forms.goals import ReasonForm
 from coachwork.plans.forms.plan import TimeForm
-from coachwork.plans.models import Goal, Plan
+from coachwork.plans.models import Goal, Plan, PlanItem
 from coachwork.plans.views import practised
 from coachwork.practice import queries as practice
 
@@ -56,8 +56,16 @@ def page(request: Request, client: Client) -> dict[str, Any]:
         "today": today,
         "this_week": weeks.monday(today),
         "practice": _sparkline(counts, view.plan) if any(one.chances for one in counts) else None,
+        "waiting": view.plan.waiting if view.plan and mine else None,
+        "overdue": mine and any(_slipped(one, today) for one in view.open_items),
         "review_due": due and view.plan and view.plan.state == Plan.State.ACTIVE,
     }
+
+
+def _slipped(item: PlanItem, today: date) -> bool:
+    """Whether something that is done once lies in a week that is over."""
+    once = item.cadence == PlanItem.Cadence.ONCE
+    return once and item.week_on is not None and item.week_on < weeks.monday(today)
 
 
 def _sparkline(counts: list[practice.WeekCount], plan: Plan | None) -> charts.Chart:
@@ -95,7 +103,7 @@ def story(request: Request, client_id: UUID | None = None) -> HttpResponse:
 
 def settings(request: Request) -> HttpResponse:
     """How much time there is, the weeks in reserve, and the next look at the plan."""
-    found = _own_plan(request)
+    found = own_plan(request)
     coming = [day for day in found.review_dates if day >= localdate().isoformat()]
     first = {
         "capacity_hours_per_week": found.capacity_hours_per_week,
@@ -126,7 +134,7 @@ def settings(request: Request) -> HttpResponse:
 @require_POST
 def reserve(request: Request) -> HttpResponse:
     """Take this or another week as reserve, or use it after all."""
-    found = _own_plan(request)
+    found = own_plan(request)
     try:
         week_on = date.fromisoformat(request.POST.get("week_on", ""))
     except ValueError:
@@ -141,7 +149,7 @@ def reserve(request: Request) -> HttpResponse:
 
 def review(request: Request) -> HttpResponse:
     """Look at the plan: what works, what should change; then go on."""
-    found = _own_plan(request)
+    found = own_plan(request)
     form = ReasonForm(request.POST or None)
     at = now()
     if request.method == "POST" and form.is_valid():
@@ -158,7 +166,7 @@ def review(request: Request) -> HttpResponse:
 
 def close(request: Request) -> HttpResponse:
     """Close the plan; a new one can begin."""
-    found = _own_plan(request)
+    found = own_plan(request)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.close_plan(actor=request.user, plan=found, at=now(), **form.cleaned_data)
@@ -169,7 +177,8 @@ def close(request: Request) -> HttpResponse:
     return render(request, "plans/close_plan.html", context, status=status)
 
 
-def _own_plan(request: Request) -> Plan:
+def own_plan(request: Request) -> Plan:
+    """The open plan of whoever asks."""
     client = people.record(actor=request.user)
     found = queries.plan_of(actor=request.user, client=client)
     if found is None:
