@@ -100,6 +100,7 @@ class House:
             "thing": [Thing.GOALS],
             "item": [row.pk for row in self.rows["goal"]],
             "assessment": [row.pk for row in self.rows["selfassessment"]],
+            "question": [row.pk for row in self.rows["selfrating"]],
             "position": [1, 2],
         }
         if noun in tables:

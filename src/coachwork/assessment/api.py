@@ -89,6 +89,36 @@ class ScreenIn(In):
     example_on: date | None = None
 
 
+class AnswerIn(In):
+    """A level, or “not seen”, or neither."""
+
+    level: Rating | None = None
+    not_seen: bool = False
+
+
+class SkillOut(Out):
+    """One competency of an adaptive form. `stopped` says why no more is asked about it.
+
+    precise, little_left, most or none_left; empty where there is more to ask.
+    """
+
+    competency: UUID
+    position: int
+    asked: int
+    of: int
+    stopped: str
+    offered: bool
+
+
+class NextOut(Out):
+    """The behaviour to ask next, if any, and where each competency stands."""
+
+    competency: UUID | None
+    behaviour: UUID | None
+    text: str
+    skills: list[SkillOut]
+
+
 class SubmitIn(In):
     """Who may read it; without it, as new items start."""
 
@@ -167,6 +197,32 @@ def answer(request: Request, assessment_id: UUID, position: Position, body: Scre
     return _screen(_on(request, assessment_id, position))
 
 
+@router.get(f"{ADDRESS}/{{uuid:assessment_id}}/next", response=NextOut, summary="What to ask next")
+def next_question(request: Request, assessment_id: UUID, client: Asked = None) -> Out:
+    """Of an adaptive form: the behaviour to ask next, and why each competency stopped."""
+    return _next(_asking(request, assessment_id, client))
+
+
+@router.put(
+    f"{ADDRESS}/{{uuid:assessment_id}}/answers/{{uuid:behaviour_id}}",
+    response=NextOut,
+    auth=writes,
+    summary="Answer one behaviour of an adaptive form",
+)
+def answer_question(
+    request: Request, assessment_id: UUID, behaviour_id: UUID, body: AnswerIn
+) -> Out:
+    """Keep one answer; an empty one leaves the question out. Tells what to ask next."""
+    found = _asking(request, assessment_id)
+    rows = [row for skill in found.skills for row in skill.behaviours]
+    row = next((row for row in rows if row.behaviour_id == behaviour_id), None)
+    if row is None:
+        raise SelfRating.DoesNotExist
+    given = actions.Answer(row, body.level, body.not_seen)
+    actions.answer_question(actor=request.user, assessment=found.assessment, given=given, at=now())
+    return _next(_asking(request, assessment_id))
+
+
 @router.post(
     f"{ADDRESS}/{{uuid:assessment_id}}/submission",
     response={200: AssessmentOut},
@@ -204,6 +260,32 @@ def _answers(found: queries.Screen, given: list[RatingIn]) -> list[actions.Answe
             raise Invalid({"ratings": _("This is not asked on this screen.")})
         answers.append(actions.Answer(rating, one.level, one.not_seen))
     return answers
+
+
+def _asking(request: Request, assessment_id: UUID, client: UUID | None = None) -> queries.Asking:
+    owner = record_of(request, client)
+    return queries.asking(actor=request.user, client=owner, assessment_id=assessment_id)
+
+
+def _next(found: queries.Asking) -> NextOut:
+    open_ones = [one for one in found.core if one.next is not None and not one.is_closed]
+    row = open_ones[0].next if open_ones else None
+    return NextOut(
+        competency=row.competency_id if row else None,
+        behaviour=row.behaviour_id if row else None,
+        text=row.behaviour.worded("text") if row and row.behaviour else "",
+        skills=[
+            SkillOut(
+                competency=one.whole.competency_id,
+                position=one.whole.position,
+                asked=one.answered,
+                of=len(one.behaviours),
+                stopped=one.stopped or "",
+                offered=one.is_offered,
+            )
+            for one in found.skills
+        ],
+    )
 
 
 def _shown(row: SelfAssessment) -> AssessmentOut:

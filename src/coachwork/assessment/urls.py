@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coachwork.assessment.views import ratings, reports, rounds, self_assessments
+from coachwork.assessment.views import asking, ratings, reports, rounds, self_assessments
 
 app_name = "assessment"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     ),
     path("<uuid:assessment_id>/", self_assessments.resume, name="resume"),
     path("<uuid:assessment_id>/<int:position>/", self_assessments.rate, name="rate"),
+    path("<uuid:assessment_id>/ask/", asking.ask, name="ask"),
+    path("<uuid:assessment_id>/ask/<uuid:question_id>/", asking.question, name="question"),
+    path("<uuid:assessment_id>/enough/<int:position>/", asking.enough, name="enough"),
     path("<uuid:assessment_id>/review/", self_assessments.review, name="review"),
     path("<uuid:assessment_id>/mirror/", self_assessments.mirror, name="mirror"),
     path("<uuid:assessment_id>/discard/", self_assessments.discard, name="discard"),

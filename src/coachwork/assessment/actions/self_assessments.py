@@ -50,7 +50,7 @@ def start_self_assessment(  # noqa: PLR0913
     access.require(actor, Verb.WRITE, Thing.ASSESSMENT, client)
     _check_kind(depth, purpose)
     aim = known.aim(actor=actor, client=client)
-    asked = _asked(aim, competencies)
+    asked = _asked(aim, competencies, depth)
     draft = SelfAssessment.objects.filter(client=client, depth=depth, part=part, state=State.DRAFT)
     found = draft.first()
     if found is not None and (part or found.aim_id == (aim and aim.pk)):
@@ -90,10 +90,7 @@ def answer(  # noqa: PLR0913
 ) -> None:
     """Keep the answers of one screen; `whole` also carries the example and how sure they are."""
     access.require_row(actor, Verb.WRITE, Thing.ASSESSMENT, assessment)
-    if assessment.state != State.DRAFT:
-        raise Refused(_("This one is handed in. You can begin a new one at any time."))
-    if confidence and confidence not in SelfRating.Confidence.values:
-        raise Invalid({"confidence": _("Please choose one of the answers.")})
+    _check_open(assessment)
     for one in answers:
         _check_answer(one, whole)
         row = one.rating
@@ -101,6 +98,61 @@ def answer(  # noqa: PLR0913
         row.save(update_fields=["level", "not_seen", "answered_at"])
     if all(one.rating.pk != whole.pk for one in answers):
         whole.not_seen = bool(answers) and all(one.not_seen for one in answers)
+    _keep_words(whole, confidence, example, example_on, at=at)
+
+
+@transaction.atomic
+def answer_question(
+    *, actor: User, assessment: SelfAssessment, given: Answer, at: datetime
+) -> None:
+    """Keep one answer of the adaptive form: a level, “not seen”, or neither (left out).
+
+    An answer that is changed keeps its place in the order in which questions were answered.
+    """
+    access.require_row(actor, Verb.WRITE, Thing.ASSESSMENT, assessment)
+    _check_open(assessment)
+    row = given.rating
+    if row.assessment_id != assessment.pk or row.behaviour_id is None:
+        raise Invalid({"level": _("This question belongs to another form.")})
+    _check_answer(given, row)
+    row.level, row.not_seen = given.level, given.not_seen
+    row.answered_at = row.answered_at or at
+    row.save(update_fields=["level", "not_seen", "answered_at"])
+
+
+@transaction.atomic
+def close_skill(  # noqa: PLR0913
+    *,
+    actor: User,
+    assessment: SelfAssessment,
+    whole: SelfRating,
+    at: datetime,
+    confidence: str = "",
+    example: str = "",
+    example_on: date | None = None,
+) -> None:
+    """Ask no more about this competency, and keep the example that came with it."""
+    access.require_row(actor, Verb.WRITE, Thing.ASSESSMENT, assessment)
+    _check_open(assessment)
+    if whole.assessment_id != assessment.pk or whole.behaviour_id is not None:
+        raise Invalid({"example": _("This question belongs to another form.")})
+    asked = assessment.ratings.filter(competency=whole.competency_id, behaviour__isnull=False)
+    answered = asked.filter(answered_at__isnull=False)
+    whole.not_seen = answered.exists() and not answered.filter(not_seen=False).exists()
+    _keep_words(whole, confidence, example, example_on, at=at)
+
+
+def _check_open(assessment: SelfAssessment) -> None:
+    if assessment.state != State.DRAFT:
+        raise Refused(_("This one is handed in. You can begin a new one at any time."))
+
+
+def _keep_words(
+    whole: SelfRating, confidence: str, example: str, example_on: date | None, *, at: datetime
+) -> None:
+    """How sure they are and the last time it showed up, kept with the competency as a whole."""
+    if confidence and confidence not in SelfRating.Confidence.values:
+        raise Invalid({"confidence": _("Please choose one of the answers.")})
     whole.confidence = confidence
     whole.example = clean_text("example", example, limit=TEXT_MAX)
     whole.example_on = clean_occasion(example_on, at=at) if example_on else None
@@ -155,9 +207,17 @@ def discard(*, actor: User, assessment: SelfAssessment) -> None:
     assessment.delete()
 
 
-def _asked(aim: Aim | None, competencies: Sequence[Competency] | None) -> list[Competency]:
-    """What the form is about: its own list, else that of the aim."""
-    aimed = [row.competency for row in aim.targets.all()] if aim else []
+def _asked(
+    aim: Aim | None, competencies: Sequence[Competency] | None, depth: str
+) -> list[Competency]:
+    """What the form is about: its own list, else that of the aim.
+
+    The adaptive one begins with what matters most to the role.
+    """
+    targets = list(aim.targets.all()) if aim else []
+    if depth == Depth.ADAPTIVE:
+        targets.sort(key=lambda row: -row.importance)
+    aimed = [row.competency for row in targets]
     asked = aimed if competencies is None else list(competencies)
     if not asked:
         raise Refused(_("Choose first what to look at: a role, or your own list."))

@@ -1,5 +1,11 @@
 """What people type while they look at themselves; anything may be left out."""
 
-from coachwork.assessment.forms.self_assessments import BeginForm, RateForm, SubmitForm
+from coachwork.assessment.forms.self_assessments import (
+    BeginForm,
+    ExampleForm,
+    QuestionForm,
+    RateForm,
+    SubmitForm,
+)
 
-__all__ = ["BeginForm", "RateForm", "SubmitForm"]
+__all__ = ["BeginForm", "ExampleForm", "QuestionForm", "RateForm", "SubmitForm"]

@@ -22,8 +22,8 @@ class BeginForm(forms.Form):
     part = forms.CharField(required=False, max_length=160)
 
 
-class RateForm(forms.Form):
-    """One screen: a level for each question, how sure, and the last time it showed up."""
+class ExampleForm(forms.Form):
+    """How sure, and the last time it showed up."""
 
     confidence = forms.ChoiceField(choices=SelfRating.Confidence.choices, required=False)
     example = forms.CharField(
@@ -39,8 +39,7 @@ class RateForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, screen: Screen, **named: Any) -> None:
-        whole = screen.whole
+    def __init__(self, *args: Any, whole: SelfRating, **named: Any) -> None:
         named.setdefault(
             "initial",
             {
@@ -50,6 +49,18 @@ class RateForm(forms.Form):
             },
         )
         super().__init__(*args, **named)
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put the action's sentences beside the fields they are about."""
+        for name, sentence in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class RateForm(ExampleForm):
+    """One screen: a level for each question, how sure, and the last time it showed up."""
+
+    def __init__(self, *args: Any, screen: Screen, **named: Any) -> None:
+        super().__init__(*args, whole=screen.whole, **named)
         self.screen = screen
         for rating in screen.ratings:
             self.fields[_name(rating)] = forms.ChoiceField(
@@ -83,10 +94,24 @@ class RateForm(forms.Form):
             for rating, value in chosen
         ]
 
-    def refuse(self, refusal: Invalid) -> None:
-        """Put the action's sentences beside the fields they are about."""
-        for name, sentence in refusal.fields.items():
-            self.add_error(name if name in self.fields else None, sentence)
+
+class QuestionForm(forms.Form):
+    """One question of the adaptive form; it may be left out."""
+
+    level = forms.ChoiceField(
+        choices=[*((str(n), str(n)) for n in range(1, 6)), (NOT_SEEN, NOT_SEEN)], required=False
+    )
+
+    def __init__(self, *args: Any, rating: SelfRating, **named: Any) -> None:
+        named.setdefault("initial", {"level": _initial(rating)})
+        super().__init__(*args, **named)
+        self.rating = rating
+
+    def answer(self) -> Answer:
+        """What was chosen, as the action takes it."""
+        value = self.cleaned_data["level"]
+        chosen = int(value) if value.isdigit() else None
+        return Answer(self.rating, chosen, value == NOT_SEEN)
 
 
 class SubmitForm(forms.Form):

@@ -18,6 +18,7 @@ class SelfAssessment(ClientRow):
         QUICK = "quick", _("Quick: one question a competency")
         FULL = "full", _("Full: every behaviour")
         SINGLE = "single", _("One competency in depth")
+        ADAPTIVE = "adapt", _("Only what tells most")
 
     class Purpose(models.TextChoices):
         BASELINE = "baseline", _("Where I start")

@@ -1,5 +1,6 @@
 """Self-assessments and their mirror; feedback rounds, the form of a rater, and reports."""
 
+from coachwork.assessment.queries.asking import AskedSkill, Asking, asking
 from coachwork.assessment.queries.questions import Choice, choosable
 from coachwork.assessment.queries.ratings import (
     RaterScreen,
@@ -37,6 +38,8 @@ from coachwork.assessment.queries.self_assessments import (
 
 __all__ = [
     "Asked",
+    "AskedSkill",
+    "Asking",
     "Choice",
     "Finding",
     "Group",
@@ -47,6 +50,7 @@ __all__ = [
     "Report",
     "Screen",
     "asked",
+    "asking",
     "assessment",
     "assessments",
     "choosable",

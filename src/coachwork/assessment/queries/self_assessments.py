@@ -58,10 +58,16 @@ class Mirror:
     unsure: tuple[Reflection, ...]
     other: tuple[Reflection, ...]
     not_seen: tuple[Reflection, ...]
+    not_asked: tuple[Reflection, ...] = ()  # of an adaptive form: what the role asks little of
+
+    @property
+    def reviewed(self) -> tuple[Reflection, ...]:
+        """What there is to look over before it is handed in."""
+        return tuple(one for one in self.all if one not in self.not_asked)
 
     @property
     def nothing_seen(self) -> bool:
-        return len(self.not_seen) == len(self.all)
+        return len(self.not_seen) + len(self.not_asked) == len(self.all)
 
 
 def assessments(*, actor: User, client: Client, limit: int = 50) -> list[SelfAssessment]:
@@ -126,13 +132,17 @@ def mirror(*, actor: User, client: Client, assessment_id: UUID) -> Mirror:
     ranked = sorted(rated, key=lambda one: (-(one.level or 0), not one.is_sure))
     strengths = tuple(ranked[:STRENGTHS_SHOWN])
     rest = [one for one in rated if one not in strengths]
+    is_adaptive = found.depth == SelfAssessment.Depth.ADAPTIVE
+    unrated = [one for one in seen if one.level is None]
+    skipped = [one for one in unrated if is_adaptive and not _was_asked(one, rows)]
     return Mirror(
         assessment=found,
         all=tuple(seen),
         strengths=strengths,
         unsure=tuple(one for one in rest if not one.is_sure),
         other=tuple(one for one in rest if one.is_sure),
-        not_seen=tuple(one for one in seen if one.level is None),
+        not_seen=tuple(one for one in unrated if one not in skipped),
+        not_asked=tuple(skipped),
     )
 
 
@@ -170,6 +180,11 @@ def in_group(*, actor: User, client: Client, group: str) -> list[Competency]:
 
 def _visible(*, actor: User, client: Client) -> QuerySet[SelfAssessment]:
     return SelfAssessment.objects.filter(access.visible(actor, Thing.ASSESSMENT, client=client))
+
+
+def _was_asked(one: Reflection, rows: Sequence[SelfRating]) -> bool:
+    mine = [row for row in rows if row.competency_id == one.whole.competency_id]
+    return any(row.answered_at is not None for row in mine)
 
 
 def _reflection(whole: SelfRating, rows: Sequence[SelfRating]) -> Reflection:

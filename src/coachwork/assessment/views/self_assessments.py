@@ -74,7 +74,7 @@ def rate(request: Request, assessment_id: UUID, position: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             return _onward(request, screen)
-    context = {"screen": screen, "form": form, "anchors": _anchors(screen.competency)}
+    context = {"screen": screen, "form": form, "anchors": anchors_of(screen.competency)}
     status = 422 if request.method == "POST" else 200
     return render(request, "assessment/rate.html", context, status=status)
 
@@ -83,6 +83,8 @@ def resume(request: Request, assessment_id: UUID) -> HttpResponse:
     """Go on where the answers end."""
     client = records.record(actor=request.user)
     found = queries.assessment(actor=request.user, client=client, assessment_id=assessment_id)
+    if found.depth == Depth.ADAPTIVE:
+        return redirect("assessment:ask", found.pk)
     place = queries.next_position(actor=request.user, assessment=found)
     return redirect("assessment:rate", found.pk, place)
 
@@ -101,6 +103,10 @@ def review(request: Request, assessment_id: UUID) -> HttpResponse:
         return redirect("assessment:mirror", mirror.assessment.pk)
     status = 422 if request.method == "POST" else 200
     context = {"mirror": mirror, "form": form}
+    if mirror.assessment.depth == Depth.ADAPTIVE:
+        context["asking"] = queries.asking(
+            actor=request.user, client=client, assessment_id=assessment_id
+        )
     return render(request, "assessment/review.html", context, status=status)
 
 
@@ -168,13 +174,15 @@ def _onward(request: Request, screen: Screen) -> HttpResponseRedirect:
     if pressed == "leave":
         messages.success(request, _("Kept. Go on whenever you like."))
         return redirect("home")
+    if screen.assessment.depth == Depth.ADAPTIVE:
+        return redirect("assessment:ask", screen.assessment.pk)
     place = screen.position - 1 if pressed == "back" else screen.position + 1
     if 1 <= place <= screen.positions:
         return redirect("assessment:rate", screen.assessment.pk, place)
     return redirect("assessment:review", screen.assessment.pk)
 
 
-def _anchors(competency: Competency) -> list[dict[str, Any]]:
+def anchors_of(competency: Competency) -> list[dict[str, Any]]:
     return levels.anchors([row.worded("text") for row in competency.anchors.all()])
 
 

@@ -15,6 +15,7 @@ an argument. Errors are AdaptiveError. NumPy is all it needs.
 `bank` items and what is believed  `choosing` next item, content balance, exposure
 `stopping` the rule, the reasons    `profile` several skills in one sitting
 `asking` the next step              `simulated` people who do not exist answer a bank
+`self_view` the rule of the adaptive look at oneself
 """
 
 from coachwork.engine.adaptive.asking import Question, next_step

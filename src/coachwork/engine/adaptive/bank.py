@@ -126,6 +126,16 @@ class Belief:
         weights = self.weights * bank.likelihood(item, answer)
         return type(self)(self.at, weights / weights.sum(), self.prior_sd, self.answered + 1)
 
+    def read_on(self, values: Floats, *, prior_sd: float) -> Self:
+        """The same belief on another scale, such as levels: one value a place of the grid.
+
+        Mean, spread, targets and what is worth while are then in the units of that scale; what is
+        told (1 / logit^2) is not.
+        """
+        if values.shape != self.at.shape:
+            raise AdaptiveError("A scale has one value for each place of the grid.")
+        return type(self)(values, self.weights, prior_sd, self.answered)
+
     @property
     def mean(self) -> float:
         """The mean in logits."""
