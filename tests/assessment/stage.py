@@ -78,6 +78,13 @@ class Round:
             self.answer(token, score, words=f"{words} {number}" if words else "")
         return self
 
+    def answered_at(self, at, **groups):
+        """The same, at that moment: `peer=(3, 4)`."""
+        for group, scores in groups.items():
+            for token, score in zip(self.tokens(group), scores, strict=False):
+                self.answer(token, score, at=at)
+        return self
+
     def closed(self, at=None):
         actions.close_due(at=at or self.row.closes_at + timedelta(days=1))
         return self.fresh()

@@ -91,6 +91,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("Read my record, and the records I help with")
     ASSESSMENT = "write:assessment", _("Answer self-assessments")
+    ROUNDS = "write:rounds", _("Ask others for feedback, in my name")
     EVIDENCE = "write:evidence", _("Add evidence, and agree levels")
     PLAN = "write:plan", _("Change goals, plan and if-thens")
     PRACTICE = "write:practice", _("Log practice")

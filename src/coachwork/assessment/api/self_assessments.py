@@ -1,4 +1,4 @@
-"""The JSON door of self-assessments: begin, answer screen by screen, hand in."""
+"""Self-assessments: begin, answer screen by screen, hand in."""
 
 from datetime import date, datetime
 from typing import Annotated
