@@ -5,7 +5,7 @@ from datetime import timedelta
 from coachwork.assessment import actions, queries
 from coachwork.assessment.models import FeedbackRound, RaterReply
 from coachwork.assessment.queries.ratings import token_of
-from coachwork.frameworks.models import Framework
+from coachwork.frameworks.models import Behaviour, Framework
 from coachwork.kit import content
 from tests import builders as make
 
@@ -27,11 +27,17 @@ def framework():
 class Round:
     """Amira's round: `peer=4` asks four peers."""
 
+    question = "helps"  # what is answered in own words
+
     def __init__(self, client=None, *, leads=False, at=OPENED, opened=True, **groups):
         framework()
         self.client = client or make.client()
         self.actor = self.client.user
         self.row = actions.begin_round(actor=self.actor, client=self.client, leads=leads, at=at)
+        self.fill(groups, at=at, opened=opened)
+
+    def fill(self, groups, *, at, opened):
+        """Put people on the list, and send it."""
         for group, count in groups.items():
             for number in range(count):
                 self.nominate(group, number, at=at)
@@ -69,7 +75,7 @@ class Round:
         actions.open_reply(actor=None, token=token, at=at)
         actions.save_scores(actor=None, token=token, scores=rows, at=at)
         if words:
-            actions.save_comments(actor=None, token=token, comments={"helps": words}, at=at)
+            actions.save_comments(actor=None, token=token, comments={self.question: words}, at=at)
         return actions.hand_in(actor=None, token=token, at=at)
 
     def answered(self, group, *scores, words=""):
@@ -92,3 +98,17 @@ class Round:
     def released(self, *, by=None, at=AFTER + timedelta(hours=1)):
         self.closed()
         return actions.release_round(actor=by or self.actor, asked_in=self.row, at=at)
+
+
+class Pulse(Round):
+    """Amira's pulse on one behaviour, by its place in the framework."""
+
+    question = "suggestion"
+
+    def __init__(self, client=None, *, at=OPENED, opened=True, behaviour=0, **groups):
+        home = framework()
+        self.client = client or make.client()
+        self.actor = self.client.user
+        asked = Behaviour.objects.filter(competency__framework=home).order_by("code")[behaviour]
+        self.row = actions.begin_pulse(actor=self.actor, client=self.client, behaviour=asked, at=at)
+        self.fill(groups, at=at, opened=opened)

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from coachwork.assessment import actions
 from coachwork.assessment.models import FeedbackRound, RaterReply
+from coachwork.frameworks.models import Behaviour
 from coachwork.people.models import AuditEntry, Relation
 from tests import builders as make
-from tests.assessment.stage import Round, framework
+from tests.assessment.stage import Pulse, Round, framework
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
@@ -178,3 +179,29 @@ def test_nobody_elses_round_is_there(today):
     assert eve("GET", f"/rounds/{one.row.pk}").status_code == 404
     assert eve("GET", "/rounds").json()["items"] == []
     assert eve("GET", f"/rounds?client={one.client.pk}").status_code == 404
+
+
+def test_a_pulse_is_begun_and_read_by_a_program(today):
+    framework()
+    amira = make.client()
+    ask = Program(amira.user)
+    behaviour = Behaviour.objects.order_by("code").first()
+    begun = ask("POST", "/rounds", {"behaviour": str(behaviour.pk)}).json()
+    assert begun["mode"] == "pulse"
+    assert begun["asked"][0]["behaviours"] == [str(behaviour.pk)]
+    wrong = ask("POST", "/rounds", {"behaviour": str(amira.pk)})
+    assert wrong.json()["errors"][0]["pointer"] == "#/behaviour"
+    path = f"/rounds/{begun['id']}"
+    refused = {"competencies": [begun["asked"][0]["competency"]]}
+    assert ask("PUT", f"{path}/competencies", refused, **{"If-Match": "*"}).status_code == 409
+    pulse = Pulse(amira, at=today - timedelta(days=10), peer=5)
+    pulse.answered_at(today - timedelta(days=9), peer=(4, 5, 5, 5, 1)).released(at=today)
+    told = ask("GET", f"{path}/report").json()
+    assert told["spread"] == {
+        "n": 5,
+        "unsure": 0,
+        "counts": {"less": 1, "same": 1, "some": 3},
+        "nearly": "",
+        "leaning": "",
+    }
+    assert told["groups"] == []

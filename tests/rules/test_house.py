@@ -29,6 +29,7 @@ ASKS_NOBODY: dict[str, str] = {
     "assessment.actions.close_due": "the worker's own calendar",
     "assessment.actions.may_release": "whoever has the round in hand may know when it opens",
     "assessment.actions.forget_raters": "the worker's own calendar",
+    "assessment.actions.offer_pulses": "the worker's own calendar",
     "assessment.queries.asked": "whoever has the round in hand may see its questions",
     "assessment.queries.first_open": "whoever has the reply in hand came by its link",
     "assessment.queries.rater_screen": "whoever has the reply in hand came by its link",

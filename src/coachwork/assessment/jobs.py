@@ -14,6 +14,12 @@ def close_rounds() -> None:
 
 
 @task
+def offer_pulses() -> None:
+    """Whoever wanted to ask again after some weeks is told that it is time."""
+    actions.offer_pulses(today=timezone.localdate(), at=timezone.now())
+
+
+@task
 def forget_raters() -> None:
     """A month after a round is over, nothing says any more who was asked."""
     actions.forget_raters(at=timezone.now())

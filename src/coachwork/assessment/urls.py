@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coachwork.assessment.views import asking, ratings, reports, rounds, self_assessments
+from coachwork.assessment.views import asking, pulses, ratings, reports, rounds, self_assessments
 
 app_name = "assessment"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:assessment_id>/discard/", self_assessments.discard, name="discard"),
     path("others/", rounds.rounds, name="rounds"),
     path("others/begin/", rounds.begin, name="round-begin"),
+    path("others/pulse/", pulses.begin, name="pulse"),
     path("of/<uuid:client_id>/others/", rounds.rounds, name="rounds-of"),
     path("others/<uuid:feedback_round_id>/", rounds.feedback_round, name="round"),
     path("others/<uuid:feedback_round_id>/questions/", rounds.questions, name="round-questions"),
@@ -42,6 +43,7 @@ urlpatterns = [
     path("asked/<str:token>/", ratings.rater, name="rater"),
     path("answers/<uuid:rater_reply_id>/scenes/", ratings.scenes, name="rater-scenes"),
     path("answers/<uuid:rater_reply_id>/<int:position>/", ratings.screen, name="rater-screen"),
+    path("answers/<uuid:rater_reply_id>/pulse/", pulses.answer, name="rater-pulse"),
     path("answers/<uuid:rater_reply_id>/words/", ratings.words, name="rater-words"),
     path("answers/<uuid:rater_reply_id>/review/", ratings.review, name="rater-review"),
     path("answers/<uuid:rater_reply_id>/done/", ratings.done, name="rater-done"),

@@ -7,6 +7,7 @@ from coachwork.assessment.actions.collecting import (
     forget_raters,
     remind_raters,
 )
+from coachwork.assessment.actions.pulses import begin_pulse, offer_pulses
 from coachwork.assessment.actions.questions import choose_competencies
 from coachwork.assessment.actions.ratings import (
     calibrate,
@@ -18,6 +19,7 @@ from coachwork.assessment.actions.ratings import (
     save_scores,
 )
 from coachwork.assessment.actions.releasing import (
+    AGAIN_WEEKS,
     HOLD_DAYS,
     make_sense,
     may_release,
@@ -43,11 +45,13 @@ from coachwork.assessment.actions.self_assessments import (
 )
 
 __all__ = [
+    "AGAIN_WEEKS",
     "HOLD_DAYS",
     "Answer",
     "answer",
     "answer_question",
     "approve_round",
+    "begin_pulse",
     "begin_round",
     "calibrate",
     "cancel_round",
@@ -64,6 +68,7 @@ __all__ = [
     "make_sense",
     "may_release",
     "nominate",
+    "offer_pulses",
     "open_reply",
     "open_round",
     "release_round",

@@ -17,7 +17,9 @@ from coachwork.people.models import User, Visibility
 from coachwork.people.models.trail import digest
 
 State = FeedbackRound.State
-OPEN_DAYS, LONGER_DAYS = 14, 7
+Mode = FeedbackRound.Mode
+OPEN_DAYS: dict[str, int] = {Mode.FULL: 14, Mode.PULSE: 7}
+LONGER_DAYS = 7
 REMINDERS, BETWEEN_DAYS = 2, 3
 FORGET_DAYS = 30
 
@@ -25,7 +27,7 @@ FORGET_DAYS = 30
 def invite_all(*, actor: User, asked_in: FeedbackRound, at: datetime) -> FeedbackRound:
     """Everybody on the list gets a personal link; called by actions that have asked the table."""
     asked_in.state, asked_in.opened_at = State.COLLECTING, at
-    asked_in.closes_at = at + timedelta(days=OPEN_DAYS)
+    asked_in.closes_at = at + timedelta(days=OPEN_DAYS[asked_in.mode])
     asked_in.save(update_fields=["state", "opened_at", "closes_at"])
     for nomination in asked_in.nominations.order_by("pk"):
         _invite(actor, nomination, asked_in, at)
@@ -111,9 +113,7 @@ def close_due(*, at: datetime) -> int:
             continue
         row.state, row.closed_at = State.CLOSED, at
         row.save(update_fields=["state", "closed_at"])
-        coaches = coaches_of(row.client)
-        letters.to_coaches("round-closed-coach", row, coaches, at=at)
-        letters.to_client("round-closed" if coaches else "round-closed-alone", row, at=at)
+        _tell_closed(row, at)
     return len(rows)
 
 
@@ -132,6 +132,16 @@ def forget_raters(*, at: datetime) -> int:
         row.forgotten_at = at
         row.save(update_fields=["forgotten_at"])
     return len(rows)
+
+
+def _tell_closed(row: FeedbackRound, at: datetime) -> None:
+    """The client, and of a whole round the coaches, who open its report."""
+    if row.mode != Mode.FULL:
+        letters.to_client("pulse-closed", row, at=at)
+        return
+    coaches = coaches_of(row.client)
+    letters.to_coaches("round-closed-coach", row, coaches, at=at)
+    letters.to_client("round-closed" if coaches else "round-closed-alone", row, at=at)
 
 
 def _invite(actor: User, nomination: Nomination, asked_in: FeedbackRound, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from coachwork.assessment.models import FeedbackRound, Nomination
 from coachwork.assessment.queries.rounds import invitation_key
@@ -15,7 +16,11 @@ from coachwork.people.models import User
 def invite(nomination: Nomination, asked_in: FeedbackRound, link: str, *, at: datetime) -> None:
     """The personal link, to the address it was made for."""
     named = nomination.group == ATTRIBUTABLE
-    _to_rater("rater-invite-manager" if named else "rater-invite", nomination, asked_in,
+    if asked_in.mode == FeedbackRound.Mode.PULSE:
+        kind = "pulse-invite-manager" if named else "pulse-invite"
+    else:
+        kind = "rater-invite-manager" if named else "rater-invite"
+    _to_rater(kind, nomination, asked_in,
               key=invitation_key(nomination), link=link, at=at,
               more={"note": nomination.note, "until": asked_in.closes_at})  # fmt: skip
 
@@ -27,10 +32,30 @@ def remind(nomination: Nomination, asked_in: FeedbackRound, link: str, *, at: da
               more={"until": asked_in.closes_at})  # fmt: skip
 
 
-def thank(nomination: Nomination, asked_in: FeedbackRound, *, focus: str, at: datetime) -> None:
-    """Thanks, with the one thing that the client will work on."""
+def thank(
+    nomination: Nomination, asked_in: FeedbackRound, *, focus: str, weeks: int, at: datetime
+) -> None:
+    """Thanks, with what the client will work on, and when they would like to ask again."""
+    again = (
+        ngettext(
+            "In about %(weeks)d week there will be two short questions on whether it shows.",
+            "In about %(weeks)d weeks there will be two short questions on whether it shows.",
+            weeks,
+        )
+        % {"weeks": weeks}
+        if weeks
+        else ""
+    )
     _to_rater("rater-thanks", nomination, asked_in, at=at,
-              key=f"rater:{nomination.pk}:thanks", more={"focus": focus})  # fmt: skip
+              key=f"rater:{nomination.pk}:thanks",
+              more={"focus": focus, "again": again})  # fmt: skip
+
+
+def time_to_ask_again(asked_in: FeedbackRound, *, at: datetime) -> None:
+    """The weeks that the client named are over: a pulse can begin."""
+    if asked_in.client.user is not None:
+        _to_user("pulse-due", asked_in, asked_in.client.user, at=at,
+                 page=reverse("assessment:pulse"))  # fmt: skip
 
 
 def called_off(nomination: Nomination, asked_in: FeedbackRound, *, at: datetime) -> None:
@@ -59,6 +84,7 @@ def _to_user(
     *,
     at: datetime,
     more: dict[str, object] | None = None,
+    page: str = "",
 ) -> None:
     notifications.queue(
         kind=kind,
@@ -67,7 +93,7 @@ def _to_user(
         user=user,
         about=asked_in.client_id,
         fields={"name": user.get_short_name(), **(more or {})},
-        links={"round_url": reverse("assessment:round", args=[asked_in.pk])},
+        links={"round_url": page or reverse("assessment:round", args=[asked_in.pk])},
     )
 
 

@@ -6,35 +6,72 @@ from typing import Any
 
 from coachwork.assessment.models import FeedbackRound, RaterReply, ReleasedSets
 from coachwork.engine import anonymity
-from coachwork.engine.anonymity import GroupView, Published, Release, Reply, Value
+from coachwork.engine.anonymity import GroupView, Published, PulseRelease, Release, Reply, Value
 
 # The stem asks about six months: rounds closer than that may hold the same answers.
 SAME_ANSWERS = timedelta(days=183)
 
 
+MIDDLE = 4  # "the same" in a pulse, whose answers are kept as 1 to 7
+
+
 def pooled(asked_in: FeedbackRound, *, at: datetime) -> Release:
     """What may be shown of this round, after everything that was released in the last months."""
+    return anonymity.release(
+        _replies(asked_in),
+        {code: items for code, items in asked_in.asked},
+        before=_before(asked_in, at=at),
+        seed=str(asked_in.pk),
+    )
+
+
+def pulsed(asked_in: FeedbackRound, *, at: datetime) -> PulseRelease:
+    """What may be shown of this pulse, after the earlier ones on the same behaviour."""
+    return anonymity.pulse(
+        _replies(asked_in, middle=MIDDLE),
+        behaviour_of(asked_in),
+        before=_before(asked_in, at=at),
+        seed=str(asked_in.pk),
+    )
+
+
+def behaviour_of(asked_in: FeedbackRound) -> str:
+    """The one behaviour that a pulse asks about, by its id."""
+    return str(asked_in.asked[0][1][0])
+
+
+def _replies(asked_in: FeedbackRound, *, middle: int = 0) -> list[Reply]:
     handed_in = RaterReply.objects.filter(
         client=asked_in.client, round=asked_in, state=RaterReply.State.SUBMITTED
     )
-    replies = [
+    return [
         Reply(
             rater=row.rater,
             group=row.group,
-            scores={item: score for item, score in row.scores.items() if score},
+            scores={item: score - middle for item, score in row.scores.items() if score},
             comments=row.comments,
         )
         for row in handed_in
     ]
-    before = ReleasedSets.objects.filter(
-        client=asked_in.client, created_at__gt=at - SAME_ANSWERS
+
+
+def _before(asked_in: FeedbackRound, *, at: datetime) -> list[Published]:
+    """Earlier releases that may hold the same answers.
+
+    A pulse asks something else than a round does, and another behaviour is another question: what
+    was said there is no part of what is said here, so there is nothing to subtract.
+    """
+    rows = ReleasedSets.objects.filter(
+        client=asked_in.client, created_at__gt=at - SAME_ANSWERS, round__mode=asked_in.mode
     ).exclude(round=asked_in)
-    return anonymity.release(
-        replies,
-        {code: items for code, items in asked_in.asked},
-        before=[_published(row.sets) for row in before.order_by("pk")],
-        seed=str(asked_in.pk),
-    )
+    if asked_in.mode == FeedbackRound.Mode.PULSE:
+        same = [
+            row
+            for row in rows.select_related("round").order_by("pk")
+            if behaviour_of(row.round) == behaviour_of(asked_in)
+        ]
+        return [_published(row.sets) for row in same]
+    return [_published(row.sets) for row in rows.order_by("pk")]
 
 
 def is_empty(asked_in: FeedbackRound) -> bool:
@@ -60,6 +97,31 @@ def frozen(asked_in: FeedbackRound, release: Release, own: Mapping[str, float]) 
         "overall": None if release.overall is None else _values(release.overall),
         "comments": {code: list(texts) for code, texts in release.comments.items()},
         "named_comments": {code: list(texts) for code, texts in release.named_comments.items()},
+    }
+
+
+def frozen_pulse(asked_in: FeedbackRound, made: PulseRelease) -> dict[str, Any]:
+    """What a pulse shows, as it is kept: words and counts, and no level."""
+    spread = made.spread
+    return {
+        "rule": anonymity.RULE,
+        "framework": str(asked_in.framework),
+        "asked": asked_in.asked,
+        "spread": None
+        if spread is None
+        else {
+            "n": spread.n,
+            "unsure": spread.unsure,
+            "counts": None if spread.counts is None else dict(spread.counts),
+            "nearly": spread.nearly,
+            "leaning": spread.leaning,
+        },
+        "named_spread": list(made.named),
+        "withheld": [{"group": one.group, "reason": one.reason} for one in made.release.withheld],
+        "comments": {code: list(texts) for code, texts in made.release.comments.items()},
+        "named_comments": {
+            code: list(texts) for code, texts in made.release.named_comments.items()
+        },
     }
 
 

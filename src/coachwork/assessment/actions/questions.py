@@ -26,6 +26,8 @@ def choose_competencies(
     access.require_row(actor, Verb.WRITE, Thing.ROUND, asked_in)
     row = locked(asked_in)
     check_state(row, FeedbackRound.State.NOMINATING)
+    if row.mode != FeedbackRound.Mode.FULL:
+        raise Refused(_("A pulse asks about one behaviour. Call it off to ask about another one."))
     row.asked = _asked(row.framework, leads=row.leads, competencies=competencies)
     row.save(update_fields=["asked"])
     return row

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from coachwork.assessment.models import FeedbackRound, RaterReply
 from coachwork.assessment.queries import ratings
 from coachwork.evidence.models.limits import clean_text, day_of
-from coachwork.kit import content
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people.models import User
 
 State = RaterReply.State
 COMMENT_MAX = 2000
+LEVEL_MAX, PULSE_MAX = 5, 7
 OPEN = FeedbackRound.State.COLLECTING
 
 
@@ -43,9 +43,10 @@ def save_scores(
     """Keep the answers of one screen; those of other screens stay, also from another tab."""
     reply = _usable(actor=actor, token=token, at=at)
     known = {item for _code, items in reply.round.asked for item in items}
+    most = PULSE_MAX if reply.round.mode == FeedbackRound.Mode.PULSE else LEVEL_MAX
     kept = dict(reply.scores)
     for item, score in scores.items():
-        if item not in known or not (score is None or score in range(6)):
+        if item not in known or not (score is None or score in range(most + 1)):
             raise Invalid({"scores": _("Choose one answer, or “Not seen”.")})
         kept.pop(item, None)
         if score is not None:
@@ -61,7 +62,7 @@ def save_comments(
 ) -> RaterReply:
     """Keep what they wrote in their own words; empty boxes are no comments."""
     reply = _usable(actor=actor, token=token, at=at)
-    asked = {one.code for one in content.load("open_questions")}
+    asked = ratings.open_codes(asked_in=reply.round)
     cleaned = {
         code: clean_text(code, text, limit=COMMENT_MAX)
         for code, text in comments.items()

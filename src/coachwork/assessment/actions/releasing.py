@@ -1,6 +1,7 @@
 """Release a report, once and frozen; make something of it; and thank those who answered."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from coachwork.assessment.models import (
     RoundReport,
 )
 from coachwork.assessment.queries.rounds import coaches_of
+from coachwork.engine.anonymity import Release
 from coachwork.evidence import actions as evidence
 from coachwork.evidence.models.limits import TEXT_MAX, clean_text, day_of
 from coachwork.frameworks.models import Behaviour, Competency
@@ -25,6 +27,7 @@ from coachwork.people.models import User, Visibility
 State = FeedbackRound.State
 HOLD_DAYS = 14
 FOCUS_MAX = 2
+AGAIN_WEEKS = (4, 8, 12)  # after which one can ask again
 
 
 @transaction.atomic
@@ -41,12 +44,8 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
     if own and not may_release(asked_in=row, at=at):
         raise Refused(_("Your coach opens it with you. After %(days)d days you can open it alone.")
                       % {"days": HOLD_DAYS})  # fmt: skip
-    release = pooling.pooled(row, at=at)
+    shown, release = _made(row, at)
     facts = {"client": row.client, "round": row, "created_at": at}
-    answers = sides.own_answers(row.client)
-    means = {code: sum(levels) / len(levels) for code, levels in answers.items()}
-    shown = pooling.frozen(row, release, means)
-    shown["sides"] = sides.frozen(row, shown, answers, on=day_of(row.closed_at or at))
     report = RoundReport(
         shown=shown,
         visibility=Visibility.PAIR,
@@ -55,7 +54,8 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
     )
     report.save(force_insert=True)
     ReleasedSets(sets=pooling.sets_of(release), **facts).save(force_insert=True)
-    _write_evidence(actor, row, report, at)
+    if row.mode == FeedbackRound.Mode.FULL:
+        _write_evidence(actor, row, report, at)
     row.state, row.released_at = State.RELEASED, at
     row.save(update_fields=["state", "released_at"])
     if not own:
@@ -64,10 +64,25 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
     return report
 
 
+def _made(row: FeedbackRound, at: datetime) -> tuple[dict[str, Any], Release]:
+    """What is frozen, and whom it was made from."""
+    if row.mode == FeedbackRound.Mode.PULSE:
+        made = pooling.pulsed(row, at=at)
+        return pooling.frozen_pulse(row, made), made.release
+    release = pooling.pooled(row, at=at)
+    answers = sides.own_answers(row.client)
+    means = {code: sum(levels) / len(levels) for code, levels in answers.items()}
+    shown = pooling.frozen(row, release, means)
+    shown["sides"] = sides.frozen(row, shown, answers, on=day_of(row.closed_at or at))
+    return shown, release
+
+
 def may_release(*, asked_in: FeedbackRound, at: datetime) -> bool:
     """Whether the client can open the report without the coach."""
     if asked_in.state != State.CLOSED or asked_in.closed_at is None:
         return False
+    if asked_in.mode != FeedbackRound.Mode.FULL:
+        return True  # a pulse is a small thing, and opened by the one who asked
     alone = not coaches_of(asked_in.client)
     return alone or asked_in.closed_at + timedelta(days=HOLD_DAYS) <= at
 
@@ -103,21 +118,29 @@ def make_sense(  # noqa: PLR0913 - three boxes and a choice
 
 
 @transaction.atomic
-def thank_raters(*, actor: User, asked_in: FeedbackRound, at: datetime) -> FeedbackRound:
-    """One message to all who did not decline: thanks, and what the client will work on."""
+def thank_raters(
+    *, actor: User, asked_in: FeedbackRound, at: datetime, weeks: int = 0
+) -> FeedbackRound:
+    """One message to all who did not decline: thanks, and what the client will work on.
+
+    With `weeks`, also when they will be asked whether it shows; the client is reminded then.
+    """
     access.require_row(actor, Verb.WRITE, Thing.ROUND, asked_in)
     row = locked(asked_in)
     if row.thanked_at is not None:
         return row
     if row.state != State.RELEASED or not row.focus:
         raise Refused(_("Choose first what you will work on."))
+    if weeks not in (0, *AGAIN_WEEKS):
+        raise Invalid({"weeks": _("Please choose one of these.")})
     words = [one.worded("text") for one in Behaviour.objects.filter(pk__in=row.focus)]
     told = RaterReply.objects.filter(client=row.client, round=row, nomination__isnull=False)
     for reply in told.exclude(state=RaterReply.State.DECLINED).select_related("nomination"):
         if reply.nomination is not None:
-            letters.thank(reply.nomination, row, focus="; ".join(words), at=at)
+            letters.thank(reply.nomination, row, focus="; ".join(words), weeks=weeks, at=at)
     row.thanked_at = at
-    row.save(update_fields=["thanked_at"])
+    row.ask_again_on = day_of(at) + timedelta(weeks=weeks) if weeks else None
+    row.save(update_fields=["thanked_at", "ask_again_on"])
     note(actor, row, "round.thanked", at)
     return row
 

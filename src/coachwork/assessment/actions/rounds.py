@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coachwork.assessment.actions import collecting, common, letters, questions
@@ -14,10 +14,9 @@ from coachwork.evidence.models.limits import clean_text
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
-from coachwork.people.models import Client, User, Visibility
+from coachwork.people.models import Client, User
 
 State = FeedbackRound.State
-OPEN_STATES = (State.NOMINATING, State.PROPOSED, State.COLLECTING, State.CLOSED)
 MOST, NOTE_MAX, NAME_MAX = 40, 300, 120
 COACH_DAYS = 7  # so long the coach has for a look at the list
 
@@ -34,27 +33,12 @@ def begin_round(
     """Begin, or go on with the round that is open, with the usual questions or with chosen ones."""
     # Not WRITE: a manager writes answers of their own into a round, and begins none.
     access.require(actor, Verb.PROPOSE, Thing.ROUND, client)
-    mine = FeedbackRound.objects.filter(client=client, state__in=OPEN_STATES)
-    found = mine.first()
+    found = common.going_on(client, FeedbackRound.Mode.FULL)
     if found is not None:
         return found
     framework, asked = questions.settled(leads=leads, competencies=competencies)
-    row = FeedbackRound(
-        client=client,
-        framework=framework,
-        asked=asked,
-        leads=leads,
-        visibility=Visibility.PAIR,  # a round is something of the two, where there are two
-        created_by=actor,
-        created_at=at,
-    )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return mine.get()  # the form was sent twice at the same moment
-    common.note(actor, row, "round.begun", at)
-    return row
+    row = FeedbackRound(framework=framework, asked=asked, leads=leads)
+    return common.begun(actor, row, client, at)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from coachwork.people.models import Scope
 
 Group = Annotated[RaterGroup, one_of(RaterGroup)]
 router = Router(tags=["Feedback rounds"], auth=opens(Scope.READ))
+Band = Literal["less", "same", "some", "more"]
 OneToFive = Annotated[float, Field(ge=1, le=5)]
 
 
@@ -45,8 +46,18 @@ class WithheldOut(Out):
     reason: Literal["too_few", "too_close"]
 
 
+class SpreadOut(Out):
+    """What colleagues say in a pulse: counts, or nearly one voice, or only which way they lean."""
+
+    n: int
+    unsure: int
+    counts: dict[Band, int] | None
+    nearly: Band | Literal[""]
+    leaning: Band | Literal[""]
+
+
 class ReportOut(Out):
-    """A released report: frozen, so that it never changes."""
+    """A released report: frozen, so that it never changes. `spread` is what a pulse has instead."""
 
     id: UUID
     at: datetime
@@ -58,6 +69,8 @@ class ReportOut(Out):
     overall: dict[str, ShownOut] | None
     comments: dict[str, list[str]]
     named_comments: dict[str, list[str]]
+    spread: SpreadOut | None
+    named_spread: list[Band]
 
 
 @router.get("/rounds/{uuid:round_id}/report", response=ReportOut, summary="The report of a round")

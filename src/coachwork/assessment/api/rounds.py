@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.responses import Status
 from pydantic import Field
@@ -15,10 +16,12 @@ from pydantic import Field
 from coachwork.assessment import actions, queries
 from coachwork.assessment.models import FeedbackRound, Nomination, RaterGroup
 from coachwork.kit.api import IfMatch, In, Line, Out, Page, check_tag, one_of, tagged
+from coachwork.kit.errors import Invalid
 from coachwork.people.access import Request
 from coachwork.people.api import Asked, opens, record_of
 from coachwork.people.models import Scope, Visibility
 
+RoundMode = Annotated[FeedbackRound.Mode, one_of(FeedbackRound.Mode)]
 RoundState = Annotated[FeedbackRound.State, one_of(FeedbackRound.State)]
 Group = Annotated[RaterGroup, one_of(RaterGroup)]
 router = Router(tags=["Feedback rounds"], auth=opens(Scope.READ))
@@ -40,6 +43,7 @@ class RoundOut(Out):
     """A round: what it asks, and how far it has come."""
 
     id: UUID
+    mode: RoundMode
     state: RoundState
     framework: str
     leads: bool
@@ -81,8 +85,9 @@ class NominationOut(Out):
 
 
 class BeginIn(In):
-    """Without competencies, the usual ones are asked about."""
+    """Without competencies, the usual ones are asked about; with a behaviour it is a pulse."""
 
+    behaviour: UUID | None = None
     leads: bool = False
     competencies: Chosen | None = None
 
@@ -117,7 +122,9 @@ def rounds(request: Request, client: Asked = None) -> Page[RoundOut]:
 
 @router.post(ADDRESS, response={201: RoundStatusOut}, auth=writes, summary="Begin a round")
 def begin(request: Request, body: BeginIn) -> Status[Out]:
-    """Begin, or go on with the round that is open. Nobody is asked yet."""
+    """Begin, or go on with the one of its kind that is open. Nobody is asked yet."""
+    if body.behaviour is not None:
+        return Status(201, _status(request, _pulse(request, body.behaviour).pk))
     chosen = None if body.competencies is None else [str(one) for one in body.competencies]
     row = actions.begin_round(
         actor=request.user,
@@ -202,6 +209,15 @@ STEPS: dict[str, Callable[[Request, FeedbackRound], object]] = {
 }
 
 
+def _pulse(request: Request, behaviour: UUID) -> FeedbackRound:
+    client = record_of(request)
+    known = queries.noticeable(actor=request.user, client=client)
+    found = {item.pk: item for one in known for item in one.behaviours}.get(behaviour)
+    if found is None:
+        raise Invalid({"behaviour": _("Others cannot see this. Please choose another one.")})
+    return actions.begin_pulse(actor=request.user, client=client, behaviour=found, at=now())
+
+
 def _row(request: Request, round_id: UUID) -> FeedbackRound:
     return queries.feedback_round(actor=request.user, round_id=round_id)
 
@@ -222,6 +238,7 @@ def _status(request: Request, round_id: UUID) -> RoundStatusOut:
 def _facts(row: FeedbackRound) -> dict[str, Any]:
     return {
         "id": row.pk,
+        "mode": FeedbackRound.Mode(row.mode),
         "state": FeedbackRound.State(row.state),
         "framework": str(row.framework),
         "leads": row.leads,

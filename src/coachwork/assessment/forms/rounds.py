@@ -74,6 +74,22 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label=_("Another address"))
 
 
+class ThanksForm(forms.Form):
+    """When to ask whether it shows."""
+
+    weeks = forms.ChoiceField(
+        label=_("Ask a few people again, with two short questions"),
+        choices=[
+            (8, _("In about eight weeks")),
+            (4, _("In about four weeks")),
+            (12, _("In about twelve weeks")),
+            (0, _("Not now")),
+        ],
+        required=False,
+        help_text=_("They are told so in the thanks. You are reminded; nothing is sent by itself."),
+    )
+
+
 class SenseForm(forms.Form):
     """Three boxes, and one or two behaviours."""
 

@@ -23,6 +23,10 @@ class FeedbackRound(ClientRow):
 
     policy = Thing.ROUND
 
+    class Mode(models.TextChoices):
+        FULL = "full", _("Feedback round")
+        PULSE = "pulse", _("Pulse")  # one behaviour, two questions, about five people
+
     class State(models.TextChoices):
         NOMINATING = "nominating", _("Choosing whom to ask")
         PROPOSED = "proposed", _("With your coach")
@@ -31,6 +35,7 @@ class FeedbackRound(ClientRow):
         RELEASED = "released", _("Report is there")
         CANCELLED = "cancelled", _("Called off")
 
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.FULL)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     # The ids of the competencies and of their behaviours, in the order in which they are asked.
     asked = models.JSONField(default=list)
@@ -52,12 +57,13 @@ class FeedbackRound(ClientRow):
     questions = models.TextField(blank=True)
     focus = models.JSONField(default=list)
     thanked_at = models.DateTimeField(null=True, blank=True)
+    ask_again_on = models.DateField(null=True, blank=True)  # when a pulse on the choice is due
 
     class Meta:
         constraints = [
             # A form that is sent twice must find the round that the first one made.
             models.UniqueConstraint(
-                fields=["client"],
+                fields=["client", "mode"],
                 condition=models.Q(state__in=["nominating", "proposed", "collecting", "closed"]),
                 name="one_open_round",
             )
@@ -109,7 +115,8 @@ class RaterReply(ClientRow):
     group = models.CharField(max_length=8, choices=RaterGroup.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.INVITED)
     rater = models.CharField(max_length=64)  # a keyed pseudonym, the same in every round
-    # By the id of the behaviour: 1 to 5, or 0 where they had no chance to see it.
+    # By the id of the behaviour: 1 to 5, or 0 where they had no chance to see it. In a pulse the
+    # change from -3 to +3 is kept as 1 to 7, so that 0 means the same there.
     scores = models.JSONField(default=dict)
     comments = models.JSONField(default=dict)
     calibrated = models.BooleanField(default=False)

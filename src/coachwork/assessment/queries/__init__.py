@@ -1,6 +1,12 @@
 """Self-assessments and their mirror; feedback rounds, the form of a rater, and reports."""
 
 from coachwork.assessment.queries.asking import AskedSkill, Asking, asking
+from coachwork.assessment.queries.pulses import (
+    chosen_focus,
+    frozen,
+    noticeable,
+    open_pulse,
+)
 from coachwork.assessment.queries.questions import Choice, choosable
 from coachwork.assessment.queries.ratings import (
     RaterScreen,
@@ -54,17 +60,21 @@ __all__ = [
     "assessment",
     "assessments",
     "choosable",
+    "chosen_focus",
     "coaches",
     "counts",
     "drafts",
     "feedback_round",
     "first_open",
+    "frozen",
     "groups",
     "in_group",
     "mirror",
     "next_position",
     "nomination",
     "nominations",
+    "noticeable",
+    "open_pulse",
     "rater_screen",
     "reply_for",
     "report",

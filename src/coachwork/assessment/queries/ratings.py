@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from coachwork.assessment.models import RaterReply
+from coachwork.assessment.models import FeedbackRound, RaterReply
 from coachwork.assessment.queries.rounds import Asked, asked
-from coachwork.kit import rowlock, signed
+from coachwork.kit import content, rowlock, signed
 from coachwork.people import access
 from coachwork.people.models import User
 
 PURPOSE = "rater"
 NOT_SEEN = 0
+SUGGESTION = "suggestion"  # the one open question of a pulse
 FLAT_FROM = 9  # so many equal answers, and the form asks once whether they are meant
 
 
@@ -57,6 +58,13 @@ def rater_screen(*, reply: RaterReply, position: int) -> RaterScreen:
     if not 1 <= position <= len(rows):
         raise RaterReply.DoesNotExist
     return RaterScreen(reply, rows[position - 1], position, len(rows))
+
+
+def open_codes(*, asked_in: FeedbackRound) -> set[str]:
+    """What this round lets people answer in their own words."""
+    if asked_in.mode == FeedbackRound.Mode.PULSE:
+        return {SUGGESTION}
+    return {one.code for one in content.load("open_questions")}
 
 
 def first_open(*, reply: RaterReply) -> int:

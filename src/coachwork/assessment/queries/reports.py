@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from coachwork.assessment.models import FeedbackRound, RoundReport
+from coachwork.assessment.queries.pulses import frozen
 from coachwork.assessment.queries.rounds import Asked, asked
 from coachwork.engine import estimates
 from coachwork.engine.estimates import SELF, SourceView
 from coachwork.evidence.queries import LISTS, Sides
-from coachwork.people import access
-from coachwork.people.access import Thing
 from coachwork.people.models import User
 
 # A report is frozen: one of an older making may lack what was added since.
@@ -24,6 +23,8 @@ EMPTY: dict[str, Any] = {
     "sides": None,
     "comments": {},
     "named_comments": {},
+    "spread": None,
+    "named_spread": [],
 }
 NEVER = date.min  # a comparison asks for no day
 
@@ -108,10 +109,7 @@ class Report:
 
 def report(*, actor: User, asked_in: FeedbackRound) -> Report:
     """The frozen report of a round."""
-    seen = access.visible(actor, Thing.REPORT, client=asked_in.client)
-    row = RoundReport.objects.filter(seen, round=asked_in).first()
-    if row is None:
-        raise access.NotVisible("There is no report yet.", thing=Thing.REPORT)
+    row = frozen(actor=actor, asked_in=asked_in)
     shown = {**EMPTY, **row.shown}
     findings = [_finding(one, shown) for one in asked(asked_in=asked_in)]
     return Report(row, asked_in, tuple(findings))

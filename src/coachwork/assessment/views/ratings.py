@@ -15,15 +15,13 @@ from django.views.decorators.http import require_POST
 
 from coachwork.assessment import actions, queries
 from coachwork.assessment.forms.ratings import RaterScreenForm, ScenesForm, WordsForm, anchors
-from coachwork.assessment.models import RaterReply
+from coachwork.assessment.models import FeedbackRound, RaterReply
 from coachwork.assessment.queries import ratings
-from coachwork.engine.anonymity import ATTRIBUTABLE
+from coachwork.assessment.views.links import KEPT, actor_of, known, opened
 from coachwork.kit import content
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.people.access import NotVisible
-from coachwork.people.models import User
 
-KEPT = "rater"
 State = RaterReply.State
 
 
@@ -32,23 +30,21 @@ State = RaterReply.State
 def rater(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks, what for, how long, and exactly how an answer is shown."""
     try:
-        reply = queries.reply_for(actor=_actor(request), token=token)
-        actions.check_open(actor=_actor(request), reply=reply, at=now())
+        reply = queries.reply_for(actor=actor_of(request), token=token)
+        actions.check_open(actor=actor_of(request), reply=reply, at=now())
     except NotVisible:
         return _no_use(request, "", 404)
     except Refused as problem:
         return _no_use(request, str(problem), 410)
     if request.method == "POST" and request.POST.get("go") == "decline":
-        actions.decline(actor=_actor(request), token=token, at=now())
+        actions.decline(actor=actor_of(request), token=token, at=now())
         return render(request, "assessment/rater_declined.html", {"client": reply.client})
     used = reply.state == State.SUBMITTED and str(reply.pk) not in request.session.get(KEPT, {})
     if request.method == "POST" and not used:
-        reply = actions.open_reply(actor=_actor(request), token=token, at=now())
+        reply = actions.open_reply(actor=actor_of(request), token=token, at=now())
         request.session[KEPT] = {**request.session.get(KEPT, {}), str(reply.pk): token}
-        if reply.calibrated:
-            return redirect("assessment:rater-screen", reply.pk, queries.first_open(reply=reply))
-        return redirect("assessment:rater-scenes", reply.pk)
-    context = {**_known(reply), "used": used, "asked": queries.asked(asked_in=reply.round)}
+        return _first_page(reply)
+    context = {**known(reply), "used": used, "asked": queries.asked(asked_in=reply.round)}
     return render(request, "assessment/rater_welcome.html", context)
 
 
@@ -56,32 +52,32 @@ def rater(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def scenes(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
     """Two scenes to find one yardstick; nothing of it is kept."""
-    reply, token = _open(request, rater_reply_id)
+    reply, token = opened(request, rater_reply_id)
     if request.POST.get("go") == "on":
-        actions.calibrate(actor=_actor(request), token=token, at=now())
+        actions.calibrate(actor=actor_of(request), token=token, at=now())
         return redirect("assessment:rater-screen", reply.pk, queries.first_open(reply=reply))
     pair = _pair(reply)
     form = ScenesForm(request.POST or None, codes=tuple(one.code for one in pair))
     judged = request.method == "POST"
     rows = [{"scene": one, "name": one.code, "value": form[one.code].value() or ""} for one in pair]
-    context = {**_known(reply), "rows": rows, "judged": judged, "anchors": anchors()}
+    context = {**known(reply), "rows": rows, "judged": judged, "anchors": anchors()}
     return render(request, "assessment/rater_scenes.html", context)
 
 
 @login_not_required
 @never_cache
 def screen(request: HttpRequest, rater_reply_id: UUID, position: int) -> HttpResponse:
-    reply, token = _open(request, rater_reply_id)
+    reply, token = opened(request, rater_reply_id)
     found = queries.rater_screen(reply=reply, position=position)
     form = RaterScreenForm(request.POST or None, screen=found)
     if request.method == "POST" and form.is_valid():
-        actions.save_scores(actor=_actor(request), token=token, scores=form.scores(), at=now())
+        actions.save_scores(actor=actor_of(request), token=token, scores=form.scores(), at=now())
         ahead = position - 1 if request.POST.get("go") == "back" else position + 1
         if ahead > found.positions:
             return redirect("assessment:rater-words", reply.pk)
         return redirect("assessment:rater-screen", reply.pk, max(1, ahead))
     stem = content.load("questionnaires")[0].stem.replace("{name}", reply.client.name)
-    context = {**_known(reply), "screen": found, "form": form, "anchors": anchors(), "stem": stem}
+    context = {**known(reply), "screen": found, "form": form, "anchors": anchors(), "stem": stem}
     status = 422 if request.method == "POST" else 200
     return render(request, "assessment/rater_screen.html", context, status=status)
 
@@ -89,7 +85,7 @@ def screen(request: HttpRequest, rater_reply_id: UUID, position: int) -> HttpRes
 @login_not_required
 @never_cache
 def words(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
-    reply, token = _open(request, rater_reply_id)
+    reply, token = opened(request, rater_reply_id)
     form = WordsForm(
         request.POST or None,
         questions=content.load("open_questions"),
@@ -99,7 +95,7 @@ def words(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_comments(
-                actor=_actor(request), token=token, comments=form.cleaned_data, at=now()
+                actor=actor_of(request), token=token, comments=form.cleaned_data, at=now()
             )
         except Invalid as refusal:
             for name, sentence in refusal.fields.items():
@@ -107,7 +103,7 @@ def words(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
         else:
             return redirect("assessment:rater-review", reply.pk)
     status = 422 if request.method == "POST" else 200
-    context = {**_known(reply), "form": form}
+    context = {**known(reply), "form": form}
     return render(request, "assessment/rater_words.html", context, status=status)
 
 
@@ -115,17 +111,17 @@ def words(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
 @never_cache
 def review(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
     """What was written, as it will be shown; then hand it in."""
-    reply, token = _open(request, rater_reply_id)
+    reply, token = opened(request, rater_reply_id)
     problem = ""
     if request.method == "POST":
         try:
-            actions.hand_in(actor=_actor(request), token=token, at=now())
+            actions.hand_in(actor=actor_of(request), token=token, at=now())
             return redirect("assessment:rater-done", reply.pk)
         except Refused as refusal:
             problem = str(refusal)
     questions = [item for _code, items in reply.round.asked for item in items]
     context = {
-        **_known(reply),
+        **known(reply),
         "problem": problem,
         "written": [
             (one.prompt.replace("{name}", reply.client.name), reply.comments[one.code])
@@ -144,38 +140,28 @@ def review(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
 @never_cache
 def done(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
     """A receipt that says nothing of what was answered."""
-    reply, _token = _open(request, rater_reply_id)
+    reply, _token = opened(request, rater_reply_id)
     if reply.state != State.SUBMITTED:
         return redirect("assessment:rater-review", reply.pk)
-    return render(request, "assessment/rater_done.html", _known(reply))
+    return render(request, "assessment/rater_done.html", known(reply))
 
 
 @login_not_required
 @require_POST
 def take_back(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
     """Delete everything that this rater said."""
-    reply, token = _open(request, rater_reply_id)
-    actions.decline(actor=_actor(request), token=token, at=now())
+    reply, token = opened(request, rater_reply_id)
+    actions.decline(actor=actor_of(request), token=token, at=now())
     return render(request, "assessment/rater_declined.html", {"client": reply.client})
 
 
-def _open(request: HttpRequest, reply_id: UUID) -> tuple[RaterReply, str]:
-    """The reply that this browser opened by its link, while the round is open."""
-    token = request.session.get(KEPT, {}).get(str(reply_id), "")
-    reply = queries.reply_for(actor=_actor(request), token=token)
-    actions.check_open(actor=_actor(request), reply=reply, at=now())
-    return reply, token
-
-
-def _known(reply: RaterReply) -> dict[str, object]:
-    """What every page of the form says: about whom, for whom, until when."""
-    return {
-        "reply": reply,
-        "client": reply.client,
-        "round": reply.round,
-        "is_named": reply.group == ATTRIBUTABLE,
-        "rater_name": reply.nomination.name if reply.nomination else "",
-    }
+def _first_page(reply: RaterReply) -> HttpResponse:
+    """Where somebody goes from the welcome: to the two questions, the scenes, or on."""
+    if reply.round.mode == FeedbackRound.Mode.PULSE:
+        return redirect("assessment:rater-pulse", reply.pk)
+    if reply.calibrated:
+        return redirect("assessment:rater-screen", reply.pk, queries.first_open(reply=reply))
+    return redirect("assessment:rater-scenes", reply.pk)
 
 
 def _pair(reply: RaterReply) -> list[content.values.Vignette]:
@@ -188,7 +174,3 @@ def _pair(reply: RaterReply) -> list[content.values.Vignette]:
 
 def _no_use(request: HttpRequest, problem: str, status: int) -> HttpResponse:
     return render(request, "assessment/rater_problem.html", {"problem": problem}, status=status)
-
-
-def _actor(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coachwork.assessment import actions, queries
-from coachwork.assessment.forms.rounds import SenseForm
+from coachwork.assessment.forms.rounds import SenseForm, ThanksForm
 from coachwork.assessment.models import FeedbackRound
 from coachwork.assessment.queries import Report
-from coachwork.assessment.views import report_words
+from coachwork.assessment.views import pulses, report_words
 from coachwork.evidence import queries as evidence
 from coachwork.kit.errors import Invalid
 from coachwork.people.access import Request
@@ -26,6 +26,8 @@ def report(request: Request, feedback_round_id: UUID) -> HttpResponse:
     row = queries.feedback_round(actor=request.user, round_id=feedback_round_id)
     if row.state != FeedbackRound.State.RELEASED:
         return redirect("assessment:round", row.pk)
+    if row.mode == FeedbackRound.Mode.PULSE:
+        return pulses.report(request, row)
     found = queries.report(actor=request.user, asked_in=row)
     own = row.client.user_id == request.user.pk
     reading = request.GET.get("read", "" if own else ALL)
@@ -41,6 +43,7 @@ def report(request: Request, feedback_round_id: UUID) -> HttpResponse:
         "reading": reading,
         "report": found,
         "form": form,
+        "thanks": ThanksForm(),
         **report_words.told(
             found, importance=_importance(request, row), whole=reading == ALL, own=own
         ),
@@ -52,7 +55,9 @@ def report(request: Request, feedback_round_id: UUID) -> HttpResponse:
 @require_POST
 def thank(request: Request, feedback_round_id: UUID) -> HttpResponse:
     row = queries.feedback_round(actor=request.user, round_id=feedback_round_id)
-    actions.thank_raters(actor=request.user, asked_in=row, at=now())
+    form = ThanksForm(request.POST)
+    weeks = int(form.cleaned_data["weeks"] or 0) if form.is_valid() else 0
+    actions.thank_raters(actor=request.user, asked_in=row, weeks=weeks, at=now())
     messages.success(request, _("Your thanks are on their way."))
     return redirect("assessment:report", row.pk)
 

@@ -24,6 +24,7 @@ from coachwork.kit.errors import Invalid, Refused
 from coachwork.people.access import Request
 
 State = FeedbackRound.State
+Mode = FeedbackRound.Mode
 ENDED = (State.RELEASED, State.CANCELLED)
 
 
@@ -33,7 +34,9 @@ def rounds(request: Request, client_id: UUID | None = None) -> HttpResponse:
     context = {
         "client": here.client,
         "is_own": here.is_own,
-        "open": next((row for row in rows if row.state not in ENDED), None),
+        "open": [row for row in rows if row.state not in ENDED],
+        "may_begin": not any(row.state not in ENDED and row.mode == Mode.FULL for row in rows),
+        "may_pulse": not any(row.state not in ENDED and row.mode == Mode.PULSE for row in rows),
         "ended": [row for row in rows if row.state in ENDED],
         "form": BeginRoundForm(),
     }
@@ -67,7 +70,8 @@ def feedback_round(request: Request, feedback_round_id: UUID) -> HttpResponse:
 def questions(request: Request, feedback_round_id: UUID) -> HttpResponse:
     """What others are asked about, as long as nobody has been asked."""
     row = queries.feedback_round(actor=request.user, round_id=feedback_round_id)
-    if row.state != State.NOMINATING or row.client.user_id != request.user.pk:
+    own = row.client.user_id == request.user.pk
+    if not own or (row.state, row.mode) != (State.NOMINATING, Mode.FULL):
         return redirect("assessment:round-preview", row.pk)
     known = queries.choosable(actor=request.user, asked_in=row)
     initial = {"competencies": [code for code, _items in row.asked]}
@@ -89,7 +93,12 @@ def questions(request: Request, feedback_round_id: UUID) -> HttpResponse:
 def preview(request: Request, feedback_round_id: UUID) -> HttpResponse:
     """What raters see, before anybody is asked."""
     row = queries.feedback_round(actor=request.user, round_id=feedback_round_id)
-    context = {"round": row, "client": row.client, "asked": queries.asked(asked_in=row)}
+    context = {
+        "round": row,
+        "client": row.client,
+        "is_pulse": row.mode == Mode.PULSE,
+        "asked": queries.asked(asked_in=row),
+    }
     return render(request, "assessment/round_preview.html", context)
 
 
@@ -176,6 +185,7 @@ def _context(request: Request, row: FeedbackRound, form: NominateForm) -> dict[s
         "round": row,
         "client": row.client,
         "is_own": own,
+        "is_pulse": row.mode == Mode.PULSE,
         "form": form,
         "listed": listed,
         "counts": queries.counts(actor=request.user, asked_in=row, before=localdate()),

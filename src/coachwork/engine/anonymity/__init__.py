@@ -12,6 +12,7 @@ What this cannot do: whoever already knows all answers of such a class but one o
 the rest. Raters are told so before they begin. Rounding is for reading, and protects nobody.
 """
 
+from coachwork.engine.anonymity.pulses import BANDS, PulseRelease, Spread, pulse
 from coachwork.engine.anonymity.releasing import release
 from coachwork.engine.anonymity.sets import too_close
 from coachwork.engine.anonymity.values import (
@@ -34,6 +35,7 @@ from coachwork.engine.anonymity.values import (
 
 __all__ = [
     "ATTRIBUTABLE",
+    "BANDS",
     "HIGHER",
     "LOWER",
     "MERGED",
@@ -43,11 +45,14 @@ __all__ = [
     "TOO_FEW",
     "GroupView",
     "Published",
+    "PulseRelease",
     "Release",
     "Reply",
     "Rules",
+    "Spread",
     "Value",
     "Withheld",
+    "pulse",
     "release",
     "too_close",
 ]
