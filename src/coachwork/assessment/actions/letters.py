@@ -16,11 +16,10 @@ from coachwork.people.models import User
 def invite(nomination: Nomination, asked_in: FeedbackRound, link: str, *, at: datetime) -> None:
     """The personal link, to the address it was made for."""
     named = nomination.group == ATTRIBUTABLE
-    if asked_in.mode == FeedbackRound.Mode.PULSE:
-        kind = "pulse-invite-manager" if named else "pulse-invite"
-    else:
-        kind = "rater-invite-manager" if named else "rater-invite"
-    _to_rater(kind, nomination, asked_in,
+    is_pulse = asked_in.mode == FeedbackRound.Mode.PULSE
+    if_named = "pulse-invite-manager" if is_pulse else "rater-invite-manager"
+    if_not = "pulse-invite" if is_pulse else "rater-invite"
+    _to_rater(if_named if named else if_not, nomination, asked_in,
               key=invitation_key(nomination), link=link, at=at,
               more={"note": nomination.note, "until": asked_in.closes_at})  # fmt: skip
 
