@@ -1,19 +1,22 @@
 """Your record: what is in it, taking it away, erasing it, searching in it."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from coachwork.exchange import actions, queries
 from coachwork.exchange.forms import EraseForm, SearchForm
+from coachwork.exchange.kinds import plans as plan_kinds
 from coachwork.kit.errors import Invalid
 from coachwork.people import queries as people
-from coachwork.people.access import Request
+from coachwork.people.access import Request, Thing
 
 
 @require_GET
@@ -44,6 +47,20 @@ def export(request: Request) -> HttpResponse:
     name = f"coachwork-record-{at:%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(archive, content_type="application/zip", headers=headers)
+
+
+@require_POST
+@never_cache
+def plan(request: Request, client_id: UUID | None = None) -> HttpResponse:
+    """Download the plan: as a PDF, for a calendar, or as JSON."""
+    kind = request.POST.get("kind", "")
+    if kind not in plan_kinds.KINDS:
+        raise Http404(_("There is no such form of a plan."))
+    client = people.record(actor=request.user, client_id=client_id, thing=Thing.PLAN)
+    at, today = now(), localdate()
+    made = actions.export_plan(actor=request.user, client=client, kind=kind, today=today, at=at)
+    headers = {"Content-Disposition": f'attachment; filename="coachwork-plan-{today}.{kind}"'}
+    return HttpResponse(made, content_type=plan_kinds.KINDS[kind].CONTENT_TYPE, headers=headers)
 
 
 def erase(request: Request) -> HttpResponse:

@@ -10,6 +10,7 @@ from coachwork.plans.views import (
     plan,
     practised,
     proposals,
+    sheets,
     times,
 )
 
@@ -17,6 +18,8 @@ app_name = "plans"
 urlpatterns: list[URLPattern] = [
     path("", plan.plan, name="plan"),
     path("of/<uuid:client_id>/", plan.plan, name="plan-of"),
+    path("print/", sheets.sheet, name="sheet"),
+    path("print/of/<uuid:client_id>/", sheets.sheet, name="sheet-of"),
     path("story/", plan.story, name="story"),
     path("story/of/<uuid:client_id>/", plan.story, name="story-of"),
     path("settings/", plan.settings, name="settings"),

@@ -220,6 +220,9 @@ CRISIS_LINES = (
 )
 CONTACT = os.environ.get("COACHWORK_CONTACT", "")
 
+# Folders of fonts for PDF files in scripts that ours lack, such as Japanese or Arabic.
+PDF_FONTS = [one for one in os.environ.get("COACHWORK_PDF_FONTS", "").split(os.pathsep) if one]
+
 API_PER_MINUTE = int(os.environ.get("COACHWORK_API_PER_MINUTE", "6000"))  # a caller and process
 
 # Mail leaves through the queue of messages; this is the last step.

@@ -22,6 +22,7 @@ from coachwork.plans.queries.proposals import (
     shown,
 )
 from coachwork.plans.queries.schedule import laying, standings
+from coachwork.plans.queries.sheet import Sheet, sheet
 from coachwork.plans.queries.story import PAGE as STORY_PAGE
 from coachwork.plans.queries.story import story
 from coachwork.plans.queries.suggestions import Suggestion, suggestion, suggestions
@@ -31,6 +32,7 @@ __all__ = [
     "Lack",
     "Offer",
     "PlanView",
+    "Sheet",
     "ShownProposal",
     "ShownStep",
     "Suggestion",
@@ -49,6 +51,7 @@ __all__ = [
     "plan_of",
     "proposal",
     "proposals",
+    "sheet",
     "shown",
     "standings",
     "story",
