@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from coachwork.plans.views import (
+    changes,
     dialogue,
     goals,
     if_thens,
@@ -29,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path("times/", times.times, name="times"),
     path("times/usual/", times.usual, name="times-usual"),
     # proposed changes
+    path("changes/", changes.changes, name="changes"),
+    path("changes/accept/", changes.accept, name="change-accept"),
+    path("changes/refuse/", changes.refuse, name="change-refuse"),
     path("proposals/new/", proposals.propose, name="propose"),
     path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:proposal_id>/refuse/", proposals.refuse, name="proposal-refuse"),

@@ -1,5 +1,6 @@
 """Practice logs, newest first, and how often a week saw practice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -105,6 +106,20 @@ def practised(*, actor: User, client: Client, items: list[UUID]) -> dict[UUID, t
     rows = standing_rows(actor=actor, client=client).filter(item__in=items, chance__in=TAKEN)
     counts = rows.values("item").annotate(times=Count("pk"), last=Max("occasion_on")).order_by()
     return {row["item"]: (row["times"], row["last"]) for row in counts if row["item"]}
+
+
+def occasions(
+    *, actor: User, client: Client, competencies: Sequence[Competency], since: date
+) -> dict[UUID, list[date]]:
+    """The days on which each was practised since a day, oldest first; the newest thousand."""
+    rows = standing_rows(actor=actor, client=client).filter(
+        competency__in=competencies, chance__in=TAKEN, occasion_on__gte=since
+    )
+    found: dict[UUID, list[date]] = {}
+    days = rows.order_by("-occasion_on").values_list("competency", "occasion_on")[:1000]
+    for competency, on in reversed(list(days)):
+        found.setdefault(competency, []).append(on)
+    return found
 
 
 def ready_to_look_again(*, actor: User, client: Client) -> list[Ready]:

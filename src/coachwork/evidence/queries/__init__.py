@@ -1,13 +1,14 @@
 """What the ledger holds, and what follows from it: level views, gaps, focus, and why."""
 
 from coachwork.evidence.queries.aims import aim, aims, neighbours, widely_asked
-from coachwork.evidence.queries.gaps import GapRow, GapTable, decisions, focus, role_gaps
+from coachwork.evidence.queries.gaps import GapRow, GapTable, decisions, energies, focus, role_gaps
 from coachwork.evidence.queries.ledger import PAGE, competencies, entry, ledger, sources
 from coachwork.evidence.queries.levels import (
     LevelView,
     Practice,
     agreed_levels,
     level_views,
+    observations,
 )
 from coachwork.evidence.queries.plain import PlainRow, plain_ledger
 from coachwork.evidence.queries.reasons import Input, Reasons, why
@@ -29,11 +30,13 @@ __all__ = [
     "aims",
     "competencies",
     "decisions",
+    "energies",
     "entry",
     "focus",
     "ledger",
     "level_views",
     "neighbours",
+    "observations",
     "plain_ledger",
     "role_gaps",
     "sources",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -13,6 +13,7 @@ from coachwork.evidence.queries.aims import aim as open_aim
 from coachwork.evidence.queries.levels import LevelView, level_views
 from coachwork.evidence.queries.sides import LISTS, Sides
 from coachwork.frameworks.models import Competency
+from coachwork.kit import weeks
 from coachwork.people import access
 from coachwork.people.access import Thing
 from coachwork.people.models import Client, User
@@ -105,6 +106,18 @@ def decisions(*, actor: User, aim: Aim) -> dict[UUID, GapDecision]:
     rows = GapDecision.objects.filter(mine, ~Exists(newer), aim=aim)
     wanted = {row.competency_id for row in aim.targets.all()}
     return {row.competency_id: row for row in rows if row.competency_id in wanted}
+
+
+def energies(
+    *, actor: User, client: Client, competencies: Sequence[Competency]
+) -> dict[UUID, list[tuple[date, int]]]:
+    """How much energy the client had for each, each time they said so, oldest first."""
+    rows = GapDecision.objects.filter(access.visible(actor, Thing.ASSESSMENT, client=client))
+    rows = rows.filter(competency__in=competencies, energy__isnull=False).order_by("pk")
+    found: dict[UUID, list[tuple[date, int]]] = {}
+    for competency, energy, at in rows.values_list("competency", "energy", "created_at"):
+        found.setdefault(competency, []).append((weeks.day(at, actor.timezone), energy or 0))
+    return found
 
 
 def _standing(target: AimTarget, view: LevelView, decision: GapDecision | None) -> gaps.Standing:

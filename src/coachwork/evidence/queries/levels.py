@@ -142,6 +142,13 @@ def agreed_levels(
     return {row.competency_id: row for row in rows.filter(~Exists(newer))}
 
 
+def observations(
+    *, actor: User, client: Client, competencies: Sequence[Competency]
+) -> dict[UUID, list[Observation]]:
+    """All that counts about these competencies, in the order in which it was said."""
+    return _observations(actor, client, [one.pk for one in competencies])
+
+
 def observation(row: dict[str, Any]) -> Observation:
     """A row of the ledger as the engine takes it.
 

@@ -1,5 +1,6 @@
 """Write goals, outcomes, if-then plans and plan items, and take them through their states."""
 
+from coachwork.plans.actions.changes import accept_change, refuse_change
 from coachwork.plans.actions.goals import (
     NotNow,
     draft_goal,
@@ -69,6 +70,7 @@ __all__ = [
     "NotNow",
     "TooManyGoals",
     "TooManyIfThens",
+    "accept_change",
     "accept_item",
     "accept_schedule",
     "activate_goal",
@@ -93,6 +95,7 @@ __all__ = [
     "propose_schedule",
     "put_off",
     "reach_rung",
+    "refuse_change",
     "refuse_goal",
     "refuse_item",
     "refuse_schedule",

@@ -15,7 +15,7 @@ from coachwork.plans.actions import wording
 from coachwork.plans.actions.goals import NotNow
 from coachwork.plans.actions.if_thens import rest, wake
 from coachwork.plans.actions.locks import hold
-from coachwork.plans.actions.story import open_plan, tell
+from coachwork.plans.actions.story import Trigger, open_plan, tell
 from coachwork.plans.actions.versions import keep_version
 from coachwork.plans.models import Goal, IfThen, Plan, PlanItem
 
@@ -131,7 +131,14 @@ def _make_room(actor: User, goal: Goal, pause: Goal | None, at: datetime) -> Non
 
 
 @transaction.atomic
-def pause_goal(*, actor: User, goal: Goal, at: datetime, reason: str = "") -> Goal:
+def pause_goal(
+    *,
+    actor: User,
+    goal: Goal,
+    at: datetime,
+    reason: str = "",
+    trigger: str = Trigger.CLIENT,
+) -> Goal:
     """Let an active goal rest; nothing of it is lost."""
     return _move(
         actor=actor,
@@ -140,6 +147,7 @@ def pause_goal(*, actor: User, goal: Goal, at: datetime, reason: str = "") -> Go
         what=_("Paused the goal “%(goal)s”"),
         at=at,
         reason=reason,
+        trigger=trigger,
     )
 
 
@@ -185,8 +193,15 @@ def reopen_goal(*, actor: User, goal: Goal, at: datetime) -> Goal:
     return goal
 
 
-def _move(
-    *, actor: User, goal: Goal, state: Goal.State, what: str, at: datetime, reason: str
+def _move(  # noqa: PLR0913  one argument for each thing that is told
+    *,
+    actor: User,
+    goal: Goal,
+    state: Goal.State,
+    what: str,
+    at: datetime,
+    reason: str,
+    trigger: str = Trigger.CLIENT,
 ) -> Goal:
     access.require_row(actor, Verb.WRITE, Thing.GOALS, goal)
     problems = wording.text_problem("reason", reason, wording.LONGEST_LINE)
@@ -205,7 +220,8 @@ def _move(
         _end_what_hangs_on(goal, at)
     goal.save()
     if started:
-        tell(actor, plan, what % {"goal": goal.title}, at, goal=goal, reason=reason)
+        words = what % {"goal": goal.title}
+        tell(actor, plan, words, at, goal=goal, reason=reason, trigger=trigger)
     people.note(
         actor=actor,
         client=goal.client,

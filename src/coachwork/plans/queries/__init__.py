@@ -1,6 +1,7 @@
 """Goals, the plan by week, if-then plans, suggestions, and how it all came about."""
 
 from coachwork.plans.queries.capacity import week_times
+from coachwork.plans.queries.changes import Change, change, changes
 from coachwork.plans.queries.goals import Offer, focus, goal, goals, offers, versions
 from coachwork.plans.queries.if_thens import if_then, if_thens
 from coachwork.plans.queries.plan import (
@@ -29,6 +30,7 @@ from coachwork.plans.queries.suggestions import Suggestion, suggestion, suggesti
 
 __all__ = [
     "STORY_PAGE",
+    "Change",
     "Lack",
     "Offer",
     "PlanView",
@@ -37,6 +39,8 @@ __all__ = [
     "ShownStep",
     "Suggestion",
     "Week",
+    "change",
+    "changes",
     "focus",
     "goal",
     "goals",
