@@ -292,11 +292,11 @@ def test_the_number_of_queries_does_not_grow_with_the_ledger(
     aim = ledger.aim(amira, make.role("Lead", C01=4, C02=4, C03=4))
     targets = [row.competency for row in aim.targets.all()]
     ledger.fill(amira, targets, rows)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(views(amira)) == 3
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(table(amira).rows) == 3
     with django_assert_max_num_queries(3):
         assert len(queries.ledger(actor=amira.user, client=amira)) == min(rows, queries.PAGE)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         queries.why(actor=amira.user, client=amira, competency=targets[0], at=make.NOW)

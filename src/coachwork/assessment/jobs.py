@@ -20,6 +20,12 @@ def offer_pulses() -> None:
 
 
 @task
+def calibrate() -> None:
+    """Calibrate what has enough new rounds. A framework a transaction: a kill loses one at most."""
+    actions.calibrate_due(at=timezone.now())
+
+
+@task
 def forget_raters() -> None:
     """A month after a round is over, nothing says any more who was asked."""
     actions.forget_raters(at=timezone.now())

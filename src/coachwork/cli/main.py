@@ -3,6 +3,7 @@
 import click
 
 from coachwork.cli.bench import bench
+from coachwork.cli.calibrate import calibrate
 from coachwork.cli.check import check
 from coachwork.cli.demo import demo
 from coachwork.cli.exports import export
@@ -31,7 +32,7 @@ def main() -> None:
 
 
 for command in (
-    serve, worker, demo, check, migrate, import_group, export, user, token, bench,
+    serve, worker, demo, check, migrate, import_group, export, user, token, bench, calibrate,
 ):  # fmt: skip
     main.add_command(command)
 

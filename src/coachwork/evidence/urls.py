@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coachwork.evidence.views import aims, entries, gaps, ledger, levels, profile
+from coachwork.evidence.views import aims, checks, entries, gaps, ledger, levels, profile
 
 app_name = "evidence"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("aim/list/add/", aims.add_target, name="add-target"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<uuid:competency_id>/", gaps.decide, name="decide"),
+    path("framework/<uuid:framework_id>/", checks.checks, name="checks"),
     path("of/<uuid:client_id>/", profile.profile, name="profile-of"),
     path("of/<uuid:client_id>/ledger/", ledger.ledger, name="ledger-of"),
     path("of/<uuid:client_id>/add/", entries.observe, name="add-of"),

@@ -251,6 +251,7 @@ SCHEDULES = {
     "mail left behind": ("coachwork.notifications.jobs.send_left_behind", "*/10 * * * *"),
     "rounds": ("coachwork.assessment.jobs.close_rounds", "7 * * * *"),
     "pulses": ("coachwork.assessment.jobs.offer_pulses", "17 7 * * *"),
+    "calibration": ("coachwork.assessment.jobs.calibrate", "37 2 * * 0"),
     "raters": ("coachwork.assessment.jobs.forget_raters", "27 3 * * *"),
     "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
     "answers": ("coachwork.web.jobs.forget_answers", "47 * * * *"),

@@ -1,5 +1,6 @@
 """Look at oneself, and ask others: self-assessments, feedback rounds, and what raters say."""
 
+from coachwork.assessment.actions.calibrating import calibrate_due, calibrate_framework
 from coachwork.assessment.actions.collecting import (
     cancel_round,
     close_due,
@@ -54,6 +55,8 @@ __all__ = [
     "begin_pulse",
     "begin_round",
     "calibrate",
+    "calibrate_due",
+    "calibrate_framework",
     "cancel_round",
     "check_open",
     "choose_competencies",

@@ -13,6 +13,7 @@ have spoken and together know enough, the proposed range is that of the fuller m
 """
 
 from coachwork.engine.estimates.comparisons import Change, Difference, change, difference
+from coachwork.engine.estimates.measures import Measure, measure
 from coachwork.engine.estimates.rules import (
     CHANGE,
     CREDIBLE_RANGE,
@@ -67,6 +68,7 @@ __all__ = [
     "Difference",
     "LeftOut",
     "LevelEstimate",
+    "Measure",
     "Observation",
     "ProposedRange",
     "Rule",
@@ -78,6 +80,7 @@ __all__ = [
     "half_step",
     "level_view",
     "margin",
+    "measure",
     "months_before",
     "reliability",
     "sides",

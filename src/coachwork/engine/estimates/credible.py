@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from coachwork.engine.estimates.measures import Measure
 from coachwork.engine.estimates.rules import EXERCISE, SELF
 from coachwork.engine.estimates.values import Observation, SourceView
 from coachwork.engine.ratings.levels import Level
@@ -21,10 +22,14 @@ OTHER_KINDS: Final = 2
 SPARE: Final = 8  # a yardstick for so many behaviours more serves the next competency too
 
 
-def credible_level(views: Sequence[SourceView], *, at: date) -> Level | None:
+def credible_level(
+    views: Sequence[SourceView], *, at: date, measure: Measure | None = None
+) -> Level | None:
     """The level with its intervals, or None where the sources are too few or know too little.
 
     `views` are what the sources say now; at least two of them, one not the person's own word.
+    `measure` is the calibrated yardstick of the competency; without one every behaviour is as hard
+    as the next. See `serves`.
     """
     spoken = [view for view in views if not view.own_word]
     raters = sum(view.n for view in spoken)
@@ -34,11 +39,21 @@ def credible_level(views: Sequence[SourceView], *, at: date) -> Level | None:
         return None  # staged occasions alone say too little about daily work
     seen = [one for view in views for one in view.used]
     behaviours = sorted({one.behaviour for one in seen})
-    yardstick = _yardstick(-(-len(behaviours) // SPARE) * SPARE)
-    place = {behaviour: k for k, behaviour in enumerate(behaviours)}
+    place: dict[str, int | str]
+    if measure is not None and serves(measure, views):
+        yardstick = measure.yardstick
+        place = {behaviour: behaviour for behaviour in behaviours}
+    else:
+        yardstick = _yardstick(-(-len(behaviours) // SPARE) * SPARE)
+        place = {behaviour: k for k, behaviour in enumerate(behaviours)}
     skill = yardstick.skill(sittings(seen, place), at=[at.toordinal()])
     found = yardstick.level(skill.on(0))
     return found if found.enough else None
+
+
+def serves(measure: Measure, views: Sequence[SourceView]) -> bool:
+    """Whether a calibration knows everything that was said; a newer behaviour it may not."""
+    return measure.knows([one.behaviour for view in views for one in view.used])
 
 
 @lru_cache(maxsize=8)
@@ -47,9 +62,9 @@ def _yardstick(behaviours: int) -> Yardstick:
     return Yardstick(cold(range(behaviours)))
 
 
-def sittings(seen: Sequence[Observation], place: Mapping[str, int]) -> list[Sitting]:
+def sittings(seen: Sequence[Observation], place: Mapping[str, int | str]) -> list[Sitting]:
     """What one rater, or one published group, said on one day; sorted, so that order is nothing."""
-    said: dict[tuple[str, str, int, int], dict[int, float]] = {}
+    said: dict[tuple[str, str, int, int], dict[int | str, float]] = {}
     for one in seen:
         if one.level is None:
             continue
@@ -60,6 +75,10 @@ def sittings(seen: Sequence[Observation], place: Mapping[str, int]) -> list[Sitt
         key = kind, who, one.on.toordinal(), one.n_raters
         said.setdefault(key, {})[place[one.behaviour]] = one.level - 1
     return [
-        Sitting(kind, who, day, dict(sorted(answers.items())), raters=raters, averaged=True)
+        Sitting(kind, who, day, _in_order(answers), raters=raters, averaged=True)
         for (kind, who, day, raters), answers in sorted(said.items())
     ]
+
+
+def _in_order(answers: Mapping[int | str, float]) -> dict[int | str, float]:
+    return dict(sorted(answers.items(), key=str))

@@ -83,6 +83,7 @@ class ProposedRange:
     sources: tuple[str, ...] = ()
     capped: bool = False
     rule: Rule = PROPOSED_RANGE
+    calibration: str = ""  # the version that the model read; empty before there is any
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from coachwork.engine.estimates.credible import credible_level
+from coachwork.engine.estimates.credible import credible_level, serves
+from coachwork.engine.estimates.measures import Measure
 from coachwork.engine.estimates.rules import (
     CREDIBLE_RANGE,
     EXERCISE,
@@ -32,11 +33,16 @@ from coachwork.engine.estimates.values import (
 
 
 def level_view(
-    observations: Iterable[Observation], *, at: date, rules: Rules = RULES
+    observations: Iterable[Observation],
+    *,
+    at: date,
+    rules: Rules = RULES,
+    measure: Measure | None = None,
 ) -> LevelEstimate:
     """What the observations of one competency say at this date.
 
     Raises ValueError for a level outside 1 to 5 and for an observation of fewer than one rater.
+    `measure` is the calibrated yardstick of the competency, where there is one.
     The order of the observations does not matter, except between two on one day from one rater.
     """
     usable: list[Observation] = []
@@ -55,7 +61,7 @@ def level_view(
         kept = {id(seen) for seen in counting}
         left_out += [LeftOut(seen, "later_view") for seen in said if id(seen) not in kept]
         views.append(_source_view(source, counting, rules))
-    return LevelEstimate(tuple(views), _proposed(views, at, rules), tuple(left_out))
+    return LevelEstimate(tuple(views), _proposed(views, at, rules, measure), tuple(left_out))
 
 
 def _check(seen: Observation) -> None:
@@ -124,7 +130,9 @@ def _source_view(source: str, said: list[Observation], rules: Rules) -> SourceVi
     )
 
 
-def _proposed(views: list[SourceView], at: date, rules: Rules) -> ProposedRange:
+def _proposed(
+    views: list[SourceView], at: date, rules: Rules, measure: Measure | None
+) -> ProposedRange:
     """The means' range; where the fuller model knows enough, its 80% interval instead."""
     sources = tuple(view.source for view in views)
     spoken = [view for view in views if not view.own_word]
@@ -138,12 +146,13 @@ def _proposed(views: list[SourceView], at: date, rules: Rules) -> ProposedRange:
     if capped:
         high, low = rules.exercise_ceiling, min(low, rules.exercise_ceiling)
     state = VIEWS_DIFFER if high - low > rules.widest else RANGE
-    known = credible_level(views, at=at)
+    known = credible_level(views, at=at, measure=measure)
     if known is None:
         return ProposedRange(state, low, high, sources, capped)
     low = max(1.0, math.floor(known.low80 * 2 + NEARLY) / 2)
     high = min(5.0, math.ceil(known.high80 * 2 - NEARLY) / 2)
-    return ProposedRange(state, low, high, sources, rule=CREDIBLE_RANGE)
+    read = measure.name if measure is not None and serves(measure, views) else ""
+    return ProposedRange(state, low, high, sources, rule=CREDIBLE_RANGE, calibration=read)
 
 
 def _grouped(said: Iterable[Observation], name: str) -> list[tuple[str, list[Observation]]]:

@@ -1,6 +1,7 @@
 """Add to the ledger, agree levels, choose an aim and decide about gaps. No row is ever edited."""
 
 from coachwork.evidence.actions.aims import Target, add_target, change_targets, set_aim
+from coachwork.evidence.actions.calibrations import Batch, keep_calibration, latest
 from coachwork.evidence.actions.gaps import FOCUS_LIMIT, decide_gap
 from coachwork.evidence.actions.ledger import (
     add_own,
@@ -17,6 +18,7 @@ from coachwork.evidence.models.limits import TARGETS_MAX
 __all__ = [
     "FOCUS_LIMIT",
     "TARGETS_MAX",
+    "Batch",
     "ReleasedView",
     "Target",
     "add_own",
@@ -26,6 +28,8 @@ __all__ = [
     "correct",
     "decide_gap",
     "dispute",
+    "keep_calibration",
+    "latest",
     "observe",
     "record",
     "record_released",

@@ -1,6 +1,7 @@
 """What the ledger holds, and what follows from it: level views, gaps, focus, and why."""
 
 from coachwork.evidence.queries.aims import aim, aims, neighbours, widely_asked
+from coachwork.evidence.queries.calibrations import Checked, checked
 from coachwork.evidence.queries.gaps import GapRow, GapTable, decisions, energies, focus, role_gaps
 from coachwork.evidence.queries.ledger import PAGE, competencies, entry, ledger, sources
 from coachwork.evidence.queries.levels import (
@@ -17,6 +18,7 @@ from coachwork.evidence.queries.sides import LISTS, Sides
 __all__ = [
     "LISTS",
     "PAGE",
+    "Checked",
     "GapRow",
     "GapTable",
     "Input",
@@ -28,6 +30,7 @@ __all__ = [
     "agreed_levels",
     "aim",
     "aims",
+    "checked",
     "competencies",
     "decisions",
     "energies",

@@ -14,6 +14,7 @@ from coachwork.engine.estimates import LevelEstimate, Observation
 from coachwork.evidence.models import AgreedLevel, AimTarget, Chance, Source
 from coachwork.evidence.models.limits import day_of
 from coachwork.evidence.queries.aims import aim as open_aim
+from coachwork.evidence.queries.calibrations import measures
 from coachwork.evidence.queries.ledger import counting_rows
 from coachwork.frameworks.models import Competency
 from coachwork.people import access
@@ -86,6 +87,7 @@ class LevelView:
                 for said in self.estimate.by_source
             },
             "proposed": {"state": proposed.state, "low": proposed.low, "high": proposed.high},
+            "calibration": proposed.calibration,
         }
 
 
@@ -115,10 +117,13 @@ def level_views(
             Competency.objects.filter(pk__in=known) if known else ()
         )
     day = day_of(at)
+    scales = measures([one for one in competencies if one.pk in seen])
     return [
         LevelView(
             competency=competency,
-            estimate=estimates.level_view(seen.get(competency.pk, ()), at=day),
+            estimate=estimates.level_view(
+                seen.get(competency.pk, ()), at=day, measure=scales.get(competency.pk)
+            ),
             agreed=agreed.get(competency.pk),
             practice=practice.get(competency.pk, Practice()),
             target=targets.get(competency.pk),

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from coachwork.engine.estimates import SourceView
-from coachwork.evidence.models import AgreedLevel, Dispute, Evidence
+from coachwork.evidence.models import AgreedLevel, Calibration, Dispute, Evidence
+from coachwork.evidence.queries.calibrations import of_name
 from coachwork.evidence.queries.ledger import COMPANIONS, counting_rows
 from coachwork.evidence.queries.levels import LevelView, level_views
 from coachwork.frameworks.models import Competency
@@ -43,6 +44,7 @@ class Reasons:
     steps: tuple[Step, ...]
     left_out: tuple[Input, ...]
     agreed: tuple[AgreedLevel, ...]  # the newest first
+    calibration: Calibration | None = None  # the version that the proposed range was read with
 
     @property
     def disputed(self) -> tuple[Input, ...]:
@@ -74,7 +76,9 @@ def why(*, actor: User, client: Client, competency: Competency, at: datetime) ->
     left_out = tuple(
         Input(shown[UUID(left.observation.ref)], left.reason) for left in reversed(recent)
     )
-    return Reasons(view=view, steps=steps, left_out=left_out, agreed=newest)
+    named = view.estimate.proposed.calibration
+    read = of_name(named, competency) if named else None
+    return Reasons(view, steps, left_out, newest, read)
 
 
 def _evidence(actor: User, client: Client, refs: list[str]) -> dict[UUID, Evidence]:

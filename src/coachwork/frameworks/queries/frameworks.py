@@ -59,6 +59,13 @@ def may_write(*, actor: User, framework: Framework) -> bool:
     return access.can_organisation(actor, WRITE, FRAMEWORKS, framework.organisation)
 
 
+def may_check(*, actor: User, framework: Framework) -> bool:
+    """Whether to offer what answers say about it: to whoever is responsible for its words."""
+    if framework.organisation is None:
+        return access.operates(actor)
+    return access.can_organisation(actor, WRITE, FRAMEWORKS, framework.organisation)
+
+
 def authoring(*, actor: User) -> list[Organisation]:
     """The organisations whose frameworks the person may write."""
     access.require_account(actor)

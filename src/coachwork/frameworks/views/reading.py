@@ -150,6 +150,7 @@ def framework(request: Request, framework_id: UUID) -> HttpResponse:
         "after": queries.version_after(actor=request.user, framework=found),
         "roles": queries.roles_of(actor=request.user, framework=found),
         "writes": queries.may_write(actor=request.user, framework=found),
+        "checks": queries.may_check(actor=request.user, framework=found),
         "attributions": _named(found.attribution),
     }
     return render(request, "frameworks/framework.html", context)
