@@ -28,6 +28,7 @@ ASKS_NOBODY: dict[str, str] = {
     "assessment.actions.check_open": "the signed link says who asks",
     "assessment.actions.close_due": "the worker's own calendar",
     "assessment.actions.may_release": "whoever has the round in hand may know when it opens",
+    "assessment.actions.hold_ends": "whoever has the round in hand may know when it opens",
     "assessment.actions.forget_raters": "the worker's own calendar",
     "assessment.actions.offer_pulses": "the worker's own calendar",
     "assessment.queries.asked": "whoever has the round in hand may see its questions",

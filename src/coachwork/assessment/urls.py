@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from coachwork.assessment.views import asking, pulses, ratings, reports, rounds, self_assessments
+from coachwork.assessment.views import (
+    asking,
+    debrief,
+    pulses,
+    ratings,
+    reports,
+    rounds,
+    self_assessments,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -24,6 +32,7 @@ urlpatterns = [
     path("<uuid:assessment_id>/discard/", self_assessments.discard, name="discard"),
     path("others/", rounds.rounds, name="rounds"),
     path("others/begin/", rounds.begin, name="round-begin"),
+    path("others/coached/", debrief.standings, name="rounds-coached"),
     path("others/pulse/", pulses.begin, name="pulse"),
     path("of/<uuid:client_id>/others/", rounds.rounds, name="rounds-of"),
     path("others/<uuid:feedback_round_id>/", rounds.feedback_round, name="round"),
@@ -39,6 +48,9 @@ urlpatterns = [
         name="round-address",
     ),
     path("others/<uuid:feedback_round_id>/report/", reports.report, name="report"),
+    path("others/<uuid:feedback_round_id>/reading/", debrief.read, name="round-reading"),
+    path("others/<uuid:feedback_round_id>/hold/", debrief.hold, name="round-hold"),
+    path("others/<uuid:feedback_round_id>/note/", debrief.write_note, name="round-note"),
     path("others/<uuid:feedback_round_id>/thanks/", reports.thank, name="round-thank"),
     path("asked/<str:token>/", ratings.rater, name="rater"),
     path("answers/<uuid:rater_reply_id>/scenes/", ratings.scenes, name="rater-scenes"),

@@ -8,6 +8,13 @@ from coachwork.assessment.actions.collecting import (
     forget_raters,
     remind_raters,
 )
+from coachwork.assessment.actions.debrief import (
+    HOLD_DAYS,
+    choose_reading,
+    hold_ends,
+    hold_report,
+    write_debrief_note,
+)
 from coachwork.assessment.actions.pulses import begin_pulse, offer_pulses
 from coachwork.assessment.actions.questions import choose_competencies
 from coachwork.assessment.actions.ratings import (
@@ -21,7 +28,6 @@ from coachwork.assessment.actions.ratings import (
 )
 from coachwork.assessment.actions.releasing import (
     AGAIN_WEEKS,
-    HOLD_DAYS,
     make_sense,
     may_release,
     release_round,
@@ -60,6 +66,7 @@ __all__ = [
     "cancel_round",
     "check_open",
     "choose_competencies",
+    "choose_reading",
     "close_due",
     "close_skill",
     "correct_address",
@@ -68,6 +75,8 @@ __all__ = [
     "drop_nomination",
     "forget_raters",
     "hand_in",
+    "hold_ends",
+    "hold_report",
     "make_sense",
     "may_release",
     "nominate",
@@ -82,4 +91,5 @@ __all__ = [
     "start_self_assessment",
     "submit",
     "thank_raters",
+    "write_debrief_note",
 ]

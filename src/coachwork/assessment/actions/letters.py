@@ -57,6 +57,13 @@ def time_to_ask_again(asked_in: FeedbackRound, *, at: datetime) -> None:
                  page=reverse("assessment:pulse"))  # fmt: skip
 
 
+def day_after(asked_in: FeedbackRound, *, at: datetime, due_at: datetime) -> None:
+    """A line on the day after a report that may be hard to read, or that waits to be read."""
+    if asked_in.client.user is not None:
+        _to_user("report-day-after", asked_in, asked_in.client.user, at=at, due_at=due_at,
+                 page=reverse("assessment:report", args=[asked_in.pk]))  # fmt: skip
+
+
 def called_off(nomination: Nomination, asked_in: FeedbackRound, *, at: datetime) -> None:
     """A neutral line: the round does not take place, and what was said is deleted."""
     key = f"rater:{nomination.pk}:called-off"
@@ -76,7 +83,7 @@ def to_coaches(
         _to_user(kind, asked_in, coach, at=at, more={"client_name": asked_in.client.name})
 
 
-def _to_user(
+def _to_user(  # noqa: PLR0913 - a mail has many facts, each named
     kind: str,
     asked_in: FeedbackRound,
     user: User,
@@ -84,6 +91,7 @@ def _to_user(
     at: datetime,
     more: dict[str, object] | None = None,
     page: str = "",
+    due_at: datetime | None = None,
 ) -> None:
     notifications.queue(
         kind=kind,
@@ -92,6 +100,7 @@ def _to_user(
         user=user,
         about=asked_in.client_id,
         fields={"name": user.get_short_name(), **(more or {})},
+        due_at=due_at,
         links={"round_url": page or reverse("assessment:round", args=[asked_in.pk])},
     )
 

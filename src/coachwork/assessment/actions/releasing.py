@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coachwork.assessment.actions import letters, pooling, sides
+from coachwork.assessment.actions import debrief, letters, pooling, sides
 from coachwork.assessment.actions.common import locked, note
 from coachwork.assessment.models import (
     FeedbackRound,
@@ -25,7 +26,6 @@ from coachwork.people.access import Thing, Verb
 from coachwork.people.models import User, Visibility
 
 State = FeedbackRound.State
-HOLD_DAYS = 14
 FOCUS_MAX = 2
 AGAIN_WEEKS = (4, 8, 12)  # after which one can ask again
 
@@ -42,8 +42,9 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
     if row.state != State.CLOSED:
         raise Refused(_("The report comes when the round has closed."))
     if own and not may_release(asked_in=row, at=at):
-        raise Refused(_("Your coach opens it with you. After %(days)d days you can open it alone.")
-                      % {"days": HOLD_DAYS})  # fmt: skip
+        day = day_of(debrief.hold_ends(asked_in=row))
+        raise Refused(_("Your coach opens it with you. From %(day)s on you can open it alone.")
+                      % {"day": date_format(day)})  # fmt: skip
     shown, release = _made(row, at)
     facts = {"client": row.client, "round": row, "created_at": at}
     report = RoundReport(
@@ -84,7 +85,7 @@ def may_release(*, asked_in: FeedbackRound, at: datetime) -> bool:
     if asked_in.mode != FeedbackRound.Mode.FULL:
         return True  # a pulse is a small thing, and opened by the one who asked
     alone = not coaches_of(asked_in.client)
-    return alone or asked_in.closed_at + timedelta(days=HOLD_DAYS) <= at
+    return alone or debrief.hold_ends(asked_in=asked_in) <= at
 
 
 @transaction.atomic

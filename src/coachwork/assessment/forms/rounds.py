@@ -74,6 +74,37 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label=_("Another address"))
 
 
+class HoldForm(forms.Form):
+    """Until when a coach waits with the report, and why."""
+
+    until = forms.DateField(
+        label=_("Until when at most"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label=_("Why, in a sentence for your client"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put the action's sentences beside the fields they are about."""
+        for name, sentence in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class NoteForm(forms.Form):
+    """The coach's own notes for the talk."""
+
+    text = forms.CharField(
+        label=_("Notes for the talk"),
+        required=False,
+        max_length=TEXT_MAX,
+        help_text=_("Only you read this. Your client and other coaches do not."),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
 class ThanksForm(forms.Form):
     """When to ask whether it shows."""
 

@@ -1,6 +1,7 @@
 """What is kept of looks at oneself, and of asking others."""
 
 from coachwork.assessment.models.rounds import (
+    DebriefNote,
     FeedbackRound,
     Nomination,
     RaterGroup,
@@ -11,6 +12,7 @@ from coachwork.assessment.models.rounds import (
 from coachwork.assessment.models.self_assessments import SelfAssessment, SelfRating
 
 __all__ = [
+    "DebriefNote",
     "FeedbackRound",
     "Nomination",
     "RaterGroup",

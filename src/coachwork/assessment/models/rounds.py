@@ -35,6 +35,11 @@ class FeedbackRound(ClientRow):
         RELEASED = "released", _("Report is there")
         CANCELLED = "cancelled", _("Called off")
 
+    class Reading(models.TextChoices):
+        NOW = "now", _("Read all of it now")
+        STRENGTHS = "strengths", _("Only the strengths today")
+        COACH = "coach", _("Later, with my coach")
+
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.FULL)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     # The ids of the competencies and of their behaviours, in the order in which they are asked.
@@ -57,6 +62,10 @@ class FeedbackRound(ClientRow):
     questions = models.TextField(blank=True)
     focus = models.JSONField(default=list)
     thanked_at = models.DateTimeField(null=True, blank=True)
+    # Why the coach waits with the report, for the client to read, and until when at most.
+    hold_reason = models.TextField(blank=True)
+    hold_until = models.DateField(null=True, blank=True)
+    reading = models.CharField(max_length=10, choices=Reading.choices, blank=True)
     ask_again_on = models.DateField(null=True, blank=True)  # when a pulse on the choice is due
 
     class Meta:
@@ -153,4 +162,21 @@ class ReleasedSets(AppendOnly):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["client", "round"], name="released_sets_once")
+        ]
+
+
+class DebriefNote(ClientRow):
+    """What a coach writes down for the talk about a report: theirs alone."""
+
+    policy = Thing.COACH_NOTES
+
+    round = TenantForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "round", "created_by"], name="debrief_note_once"
+            )
         ]

@@ -1,6 +1,13 @@
 """Self-assessments and their mirror; feedback rounds, the form of a rater, and reports."""
 
 from coachwork.assessment.queries.asking import AskedSkill, Asking, asking
+from coachwork.assessment.queries.debrief import (
+    Standing,
+    debrief_note,
+    is_thin,
+    may_write_notes,
+    standings,
+)
 from coachwork.assessment.queries.pulses import (
     chosen_focus,
     frozen,
@@ -55,6 +62,7 @@ __all__ = [
     "Reflection",
     "Report",
     "Screen",
+    "Standing",
     "asked",
     "asking",
     "assessment",
@@ -63,12 +71,15 @@ __all__ = [
     "chosen_focus",
     "coaches",
     "counts",
+    "debrief_note",
     "drafts",
     "feedback_round",
     "first_open",
     "frozen",
     "groups",
     "in_group",
+    "is_thin",
+    "may_write_notes",
     "mirror",
     "next_position",
     "nomination",
@@ -80,5 +91,6 @@ __all__ = [
     "report",
     "rounds",
     "screen",
+    "standings",
     "undelivered",
 ]

@@ -26,6 +26,7 @@ EMPTY: dict[str, Any] = {
     "spread": None,
     "named_spread": [],
 }
+HARD, SEVERAL = 2.5, 3
 NEVER = date.min  # a comparison asks for no day
 
 
@@ -93,6 +94,13 @@ class Report:
     def lower(self) -> list[Finding]:
         """Others clearly see less."""
         return [one for one in self.findings if one.sign < 0]
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it may weigh on somebody: others see little of most, or less in several."""
+        levels = [one.level for one in self.findings if one.said]
+        low = sum(level < HARD for level in levels)
+        return low * 2 > len(levels) or len(self.lower) >= SEVERAL
 
     @property
     def sides(self) -> Sides | None:

@@ -44,6 +44,11 @@ class GroupCount:
         return self.is_anonymous and 0 < self.invited < RULES.least
 
     @property
+    def is_short(self) -> bool:
+        """Enough were asked, and fewer than three have answered so far."""
+        return self.is_anonymous and self.answered is not None and self.answered < RULES.least
+
+    @property
     def is_tight(self) -> bool:
         """Enough if all answer; it is better to ask a few more."""
         return self.is_anonymous and RULES.least <= self.invited < ENOUGH
@@ -86,20 +91,30 @@ def counts(*, actor: User, asked_in: FeedbackRound, before: date) -> list[GroupC
     In a group of one or two a number would be a name, so there is none.
     """
     access.require_row(actor, access.Verb.READ, Thing.ROUND, asked_in)
+    return counted([asked_in], before=before)[asked_in.pk]
+
+
+def counted(rows: Sequence[FeedbackRound], *, before: date) -> dict[UUID, list[GroupCount]]:
+    """The same for several rounds at once, for queries that have asked already."""
+    mine = {"client__in": {row.client_id for row in rows}, "round__in": rows}
     said = Q(state=RaterReply.State.SUBMITTED, submitted_on__lt=before)
-    rows = RaterReply.objects.filter(client=asked_in.client, round=asked_in).values_list("group")
-    numbers = rows.annotate(everybody=Count("pk"), done=Count("pk", filter=said)).order_by()
-    answered = {group: (everybody, done) for group, everybody, done in numbers}
-    listed = dict(
-        Nomination.objects.filter(client=asked_in.client, round=asked_in)
-        .values_list("group")
+    replies = RaterReply.objects.filter(**mine).values_list("round", "group")
+    numbers = replies.annotate(everybody=Count("pk"), done=Count("pk", filter=said)).order_by()
+    answered = {(key, group): (everybody, done) for key, group, everybody, done in numbers}
+    listed = {
+        (key, group): number
+        for key, group, number in Nomination.objects.filter(**mine)
+        .values_list("round", "group")
         .annotate(Count("pk"))
         .order_by()
-    )
-    found = []
-    for group in RaterGroup:
-        invited, done = answered.get(group, (listed.get(group, 0), 0))
-        found.append(GroupCount(group, invited, done if invited >= RULES.least else None))
+    }
+    found: dict[UUID, list[GroupCount]] = {}
+    for row in rows:
+        for group in RaterGroup:
+            place = (row.pk, str(group))
+            invited, done = answered.get(place, (listed.get(place, 0), 0))
+            shown = done if invited >= RULES.least else None
+            found.setdefault(row.pk, []).append(GroupCount(group, invited, shown))
     return found
 
 

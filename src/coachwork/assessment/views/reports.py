@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coachwork.assessment import actions, queries
-from coachwork.assessment.forms.rounds import SenseForm, ThanksForm
+from coachwork.assessment.forms.rounds import NoteForm, SenseForm, ThanksForm
 from coachwork.assessment.models import FeedbackRound
 from coachwork.assessment.queries import Report
 from coachwork.assessment.views import pulses, report_words
@@ -44,6 +44,7 @@ def report(request: Request, feedback_round_id: UUID) -> HttpResponse:
         "report": found,
         "form": form,
         "thanks": ThanksForm(),
+        "note": None if own else NoteForm(initial={"text": _note(request, row)}),
         **report_words.told(
             found, importance=_importance(request, row), whole=reading == ALL, own=own
         ),
@@ -92,3 +93,7 @@ def _importance(request: Request, row: FeedbackRound) -> dict[Any, int]:
     """How much each competency matters to the role that the client looks at."""
     aim = evidence.aim(actor=request.user, client=row.client)
     return {one.competency_id: one.importance for one in aim.targets.all()} if aim else {}
+
+
+def _note(request: Request, row: FeedbackRound) -> str:
+    return queries.debrief_note(actor=request.user, asked_in=row)

@@ -194,6 +194,8 @@ def _context(request: Request, row: FeedbackRound, form: NominateForm) -> dict[s
         "may_release": actions.may_release(asked_in=row, at=now())
         if own
         else row.state == State.CLOSED,
-        "hold_days": actions.HOLD_DAYS,
+        "asked": queries.asked(asked_in=row) if row.mode == Mode.PULSE else (),
+        "alone_from": actions.hold_ends(asked_in=row),
+        "is_thin": row.mode == Mode.FULL and queries.is_thin(actor=request.user, asked_in=row),
         "address": AddressForm(),
     }
