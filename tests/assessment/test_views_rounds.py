@@ -295,6 +295,58 @@ def test_the_largest_form_with_the_longest_words_takes_less_than_twelve_minutes(
     assert 4 < minutes_of(one) < 12, minutes_of(one)
 
 
+def test_two_of_the_list_are_picked_and_a_third_is_told_at_the_field(today):
+    one = lived(today, peer=3)
+    browser, _answer = begun(one.tokens("peer")[0])
+    reply = one.replies("peer")[0]
+    url = reverse("assessment:rater-words", args=[reply.pk])
+    codes = [code for code, _items in one.row.asked]
+    many = browser.post(url, {"helps": "Kept here", "picks": codes[:3]})
+    assert many.status_code == 422
+    html = page(many)
+    assert "Pick two at most." in html
+    assert "Kept here" in html
+    assert html.count(" checked") == 3
+    assert browser.post(url, {"picks": ["something else"]}).status_code == 422
+    assert browser.post(url, {"helps": "x", "picks": codes[1:3]}).status_code == 302
+    reply.refresh_from_db()
+    assert (reply.picks, reply.comments) == (sorted(codes[1:3]), {"helps": "x"})
+    assert page(browser.get(url)).count(" checked") == 2
+    browser.post(reverse("assessment:rater-take-back", args=[reply.pk]))
+    reply.refresh_from_db()
+    assert reply.picks == []
+
+
+def picking(one, at, group, *rows):
+    codes = [code for code, _items in one.row.asked]
+    for token, row in zip(one.tokens(group), rows, strict=True):
+        actions.save_comments(
+            actor=None, token=token, comments={}, picks=[codes[n] for n in row], at=at
+        )
+
+
+def test_what_would_help_most_is_counted_from_five_and_names_nobody(today):
+    one = lived(today - timedelta(days=20), peer=5, report=3, manager=1)
+    at = today - timedelta(days=19)
+    one.answered_at(at, peer=(3, 3, 4, 4, 3), report=(3, 3, 3), manager=(4,))
+    picking(one, at, "peer", (0, 1), (0, 2), (0, 3), (4, 3), (5, 3))
+    picking(one, at, "report", (6, 7), (6, 7), (6, 7))
+    picking(one, at, "manager", (9,))
+    report = one.released(at=today)
+    (peers,) = report.shown["picks"]
+    codes = [code for code, _items in one.row.asked]
+    assert (peers["name"], peers["n"]) == ("peer", 5)
+    assert peers["counts"] == {codes[0]: 3, codes[3]: 3}
+    assert report.shown["named_picks"] == [codes[9]]
+    html = report_of(one, one.actor)
+    section = html.partition("What would help most, they say")[2].partition("</section>")[0]
+    assert "Skill C01: 3" in section
+    assert "Manager" in section
+    assert "People you lead" not in section
+    reader = report_of(one, one.actor, read="strengths")
+    assert "What would help most" not in reader
+
+
 def report_of(one, user, read="all"):
     url = reverse("assessment:report", args=[one.row.pk])
     return page(signed_in(user).get(url, {"read": read}))

@@ -10,10 +10,11 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from coachwork.engine.anonymity import Published, Release, Reply, Rules, release
+from coachwork.engine.anonymity import PICKED, Published, Release, Reply, Rules, release
 
 EXACT = Rules(step=0, low=0, high=6)  # nothing rounded, nothing masked
-QUESTIONS = {"C1": ("a", "b", "c"), "C2": ("d",)}
+QUESTIONS = {"C1": ("a", "b", "c"), "C2": ("d",), "C3": ("e",), "C4": ("f",)}
+OPTIONS = tuple(QUESTIONS)  # what raters pick two of
 
 Variable = tuple[str, str]  # whose answer to which question
 Equation = dict[Variable, Fraction]
@@ -51,6 +52,10 @@ def naive(replies: Sequence[Reply], before: Sequence[Published]) -> tuple[Releas
 def equations_of(made: Release, replies: Sequence[Reply]) -> list[Equation]:
     """Each shown value as a sum over answers; the total is made of these and adds nothing."""
     found: list[Equation] = []
+    for raters in made.published.columns.get(PICKED, ()):
+        # Every count, also those that are masked or left out; and that everybody picks two.
+        found += [{(rater, f"{PICKED}:{one}"): Fraction(1) for rater in raters} for one in OPTIONS]
+        found += [{(rater, f"{PICKED}:{one}"): Fraction(1) for one in OPTIONS} for rater in raters]
     for view in made.groups:
         members = {one.rater for one in replies if one.group in view.groups}
         columns = {

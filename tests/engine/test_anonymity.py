@@ -218,8 +218,9 @@ class Attack(RuleBasedStateMachine):
         for _ in range(min(count, 18 - len(self.everybody))):
             rater = f"r{len(self.everybody):02}"
             self.everybody.append(rater)
-            scores = {item: answers.randint(1, 5) for item in "abcd" if answers.random() < 0.8}
-            self.replies[rater] = Reply(rater, kind, scores)
+            scores = {item: answers.randint(1, 5) for item in "abcdef" if answers.random() < 0.8}
+            picks = tuple(answers.sample(attacker.OPTIONS, 2)) if answers.random() < 0.8 else ()
+            self.replies[rater] = Reply(rater, kind, scores, {}, picks)
 
     @precondition(lambda self: self.replies)
     @rule(place=st.integers(0, 99))
@@ -231,7 +232,8 @@ class Attack(RuleBasedStateMachine):
     def change_an_answer(self, value):
         rater = min(set(self.replies) - self.frozen)
         old = self.replies[rater]
-        self.replies[rater] = Reply(rater, old.group, {**old.scores, "a": value})
+        scores = {**old.scores, "a": value}
+        self.replies[rater] = Reply(rater, old.group, scores, {}, old.picks)
 
     @rule()
     def publish(self):

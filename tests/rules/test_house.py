@@ -33,6 +33,7 @@ ASKS_NOBODY: dict[str, str] = {
     "assessment.actions.offer_pulses": "the worker's own calendar",
     "assessment.queries.asked": "whoever has the round in hand may see its questions",
     "assessment.queries.first_open": "whoever has the reply in hand came by its link",
+    "assessment.queries.picks_of": "whoever has the round in hand may see its questions",
     "assessment.queries.rater_screen": "whoever has the reply in hand came by its link",
     "assessment.actions.calibrate_due": "the worker's own calendar",
     "assessment.actions.calibrate_framework": "the worker's own calendar; reads what is released",

@@ -50,6 +50,7 @@ def _replies(asked_in: FeedbackRound, *, middle: int = 0) -> list[Reply]:
             group=row.group,
             scores={item: score - middle for item, score in row.scores.items() if score},
             comments=row.comments,
+            picks=tuple(row.picks),
         )
         for row in handed_in
     ]
@@ -97,6 +98,11 @@ def frozen(asked_in: FeedbackRound, release: Release, own: Mapping[str, float]) 
         "overall": None if release.overall is None else _values(release.overall),
         "comments": {code: list(texts) for code, texts in release.comments.items()},
         "named_comments": {code: list(texts) for code, texts in release.named_comments.items()},
+        "picks": [
+            {"name": one.name, "groups": list(one.groups), "n": one.n, "counts": dict(one.counts)}
+            for one in release.picks
+        ],
+        "named_picks": list(release.named_picks),
     }
 
 

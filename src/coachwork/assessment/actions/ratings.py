@@ -1,6 +1,6 @@
 """What somebody does who answers about another person: all of it by the personal link."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from coachwork.people.models import User
 State = RaterReply.State
 COMMENT_MAX = 2000
 LEVEL_MAX, PULSE_MAX = 5, 7
+PICKS_MAX = 2
 OPEN = FeedbackRound.State.COLLECTING
 
 
@@ -58,9 +59,14 @@ def save_scores(
 
 @transaction.atomic
 def save_comments(
-    *, actor: User | None, token: str, comments: Mapping[str, str], at: datetime
+    *,
+    actor: User | None,
+    token: str,
+    comments: Mapping[str, str],
+    at: datetime,
+    picks: Sequence[str] = (),
 ) -> RaterReply:
-    """Keep what they wrote in their own words; empty boxes are no comments."""
+    """Keep what they wrote in their own words, and the two things that would help most."""
     reply = _usable(actor=actor, token=token, at=at)
     asked = ratings.open_codes(asked_in=reply.round)
     cleaned = {
@@ -68,8 +74,12 @@ def save_comments(
         for code, text in comments.items()
         if code in asked
     }
+    known = {str(code) for code, _items in reply.round.asked}
+    if len(set(picks)) > PICKS_MAX or not set(picks) <= known:
+        raise Invalid({"picks": _("Pick two at most.")})
     reply.comments = {code: text for code, text in cleaned.items() if text}
-    reply.save(update_fields=["comments"])
+    reply.picks = sorted(set(picks))
+    reply.save(update_fields=["comments", "picks"])
     return reply
 
 
@@ -77,7 +87,7 @@ def save_comments(
 def hand_in(*, actor: User | None, token: str, at: datetime) -> RaterReply:
     """Done. It can be changed until the round closes; only the day is kept."""
     reply = _usable(actor=actor, token=token, at=at)
-    if not reply.scores and not reply.comments:
+    if not reply.scores and not reply.comments and not reply.picks:
         raise Refused(_("There is no answer yet. You can answer any part, or decline."))
     reply.state = State.SUBMITTED
     reply.submitted_on = reply.submitted_on or day_of(at)
@@ -92,9 +102,9 @@ def decline(*, actor: User | None, token: str, at: datetime) -> RaterReply:
     if reply.state == State.DECLINED:
         return reply
     _check_open(reply, actor, at)
-    reply.scores, reply.comments, reply.submitted_on = {}, {}, None
+    reply.scores, reply.comments, reply.picks, reply.submitted_on = {}, {}, [], None
     reply.state = State.DECLINED
-    reply.save(update_fields=["scores", "comments", "submitted_on", "state"])
+    reply.save(update_fields=["scores", "comments", "picks", "submitted_on", "state"])
     return reply
 
 

@@ -46,6 +46,15 @@ class WithheldOut(Out):
     reason: Literal["too_few", "too_close"]
 
 
+class PicksOut(Out):
+    """How many of a group picked what, from three on; null is all, or all but one."""
+
+    name: Group
+    groups: list[Group]
+    n: int
+    counts: dict[str, int | None]
+
+
 class SpreadOut(Out):
     """What colleagues say in a pulse: counts, or nearly one voice, or only which way they lean."""
 
@@ -69,6 +78,8 @@ class ReportOut(Out):
     overall: dict[str, ShownOut] | None
     comments: dict[str, list[str]]
     named_comments: dict[str, list[str]]
+    picks: list[PicksOut]
+    named_picks: list[str]
     spread: SpreadOut | None
     named_spread: list[Band]
 

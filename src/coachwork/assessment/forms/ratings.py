@@ -1,5 +1,6 @@
 """The form of a rater; every question may be left out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -62,9 +63,21 @@ class WordsForm(forms.Form):
     """The open questions."""
 
     def __init__(
-        self, *args: Any, questions: tuple[OpenQuestion, ...], name: str, **named: Any
+        self,
+        *args: Any,
+        questions: tuple[OpenQuestion, ...],
+        options: Sequence[tuple[str, str]],
+        name: str,
+        **named: Any,
     ) -> None:
         super().__init__(*args, **named)
+        self.fields["picks"] = forms.MultipleChoiceField(
+            label=_("Which two of these would help most in %(name)s's work?") % {"name": name},
+            choices=options,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.codes = [one.code for one in questions]
         for one in questions:
             self.fields[one.code] = forms.CharField(
                 label=one.prompt.replace("{name}", name),
@@ -72,6 +85,10 @@ class WordsForm(forms.Form):
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             )
+
+    def comments(self) -> dict[str, str]:
+        """What was written, by question."""
+        return {code: self.cleaned_data[code] for code in self.codes}
 
 
 class ScenesForm(forms.Form):

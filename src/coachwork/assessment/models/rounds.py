@@ -128,6 +128,7 @@ class RaterReply(ClientRow):
     # change from -3 to +3 is kept as 1 to 7, so that 0 means the same there.
     scores = models.JSONField(default=dict)
     comments = models.JSONField(default=dict)
+    picks = models.JSONField(default=list)  # the two competencies that would help most
     calibrated = models.BooleanField(default=False)
     submitted_on = models.DateField(null=True, blank=True)  # the day alone
 

@@ -18,6 +18,7 @@ from coachwork.assessment.queries.questions import Choice, choosable
 from coachwork.assessment.queries.ratings import (
     RaterScreen,
     first_open,
+    picks_of,
     rater_screen,
     reply_for,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "nominations",
     "noticeable",
     "open_pulse",
+    "picks_of",
     "rater_screen",
     "reply_for",
     "report",

@@ -67,6 +67,13 @@ def open_codes(*, asked_in: FeedbackRound) -> set[str]:
     return {one.code for one in content.load("open_questions")}
 
 
+def picks_of(*, asked_in: FeedbackRound) -> list[tuple[str, str]]:
+    """What raters pick two of: the competencies of this round, by id and name."""
+    return [
+        (str(one.competency.pk), one.competency.worded("name")) for one in asked(asked_in=asked_in)
+    ]
+
+
 def first_open(*, reply: RaterReply) -> int:
     """Where this rater goes on: the first screen with an open question, or the last one."""
     rows = asked(asked_in=reply.round)

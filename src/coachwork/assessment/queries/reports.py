@@ -23,6 +23,8 @@ EMPTY: dict[str, Any] = {
     "sides": None,
     "comments": {},
     "named_comments": {},
+    "picks": [],
+    "named_picks": [],
     "spread": None,
     "named_spread": [],
 }

@@ -89,13 +89,18 @@ def words(request: HttpRequest, rater_reply_id: UUID) -> HttpResponse:
     form = WordsForm(
         request.POST or None,
         questions=content.load("open_questions"),
+        options=queries.picks_of(asked_in=reply.round),
         name=reply.client.name,
-        initial=reply.comments,
+        initial={**reply.comments, "picks": reply.picks},
     )
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_comments(
-                actor=actor_of(request), token=token, comments=form.cleaned_data, at=now()
+                actor=actor_of(request),
+                token=token,
+                comments=form.comments(),
+                picks=form.cleaned_data["picks"],
+                at=now(),
             )
         except Invalid as refusal:
             for name, sentence in refusal.fields.items():

@@ -31,6 +31,7 @@ def told(
         "merged": _merged(found),
         "no_overall": whole and found.data["overall"] is None,
         "words": _words(found) if whole else [],
+        "picks": _picks(found) if whole else [],
         "groups": [
             {"label": group_label(view["name"]), "n": view["n"]}
             for view in [*found.data["named"], *found.data["groups"]]
@@ -158,3 +159,26 @@ def _words(found: Report) -> list[dict[str, Any]]:
         for one in content.load("open_questions")
         if one.code in pooled or one.code in named
     ]
+
+
+def _picks(found: Report) -> list[dict[str, Any]]:
+    """What each group would find most helpful; the manager's apart."""
+    names = {
+        str(one.asked.competency.pk): one.asked.competency.worded("name") for one in found.findings
+    }
+    rows = [
+        {
+            "label": group_label(view["name"]) if len(view["groups"]) == 1 else _("All colleagues"),
+            "n": view["n"],
+            "lines": [
+                {"name": names[code], "number": number}
+                for code, number in view["counts"].items()
+                if code in names
+            ],
+        }
+        for view in found.data["picks"]
+    ]
+    named = [{"name": names[code], "number": 1} for code in found.data["named_picks"]]
+    if named:
+        rows.append({"label": group_label("manager"), "n": 0, "lines": named})
+    return rows

@@ -12,6 +12,7 @@ What this cannot do: whoever already knows all answers of such a class but one o
 the rest. Raters are told so before they begin. Rounding is for reading, and protects nobody.
 """
 
+from coachwork.engine.anonymity.picking import PICKED
 from coachwork.engine.anonymity.pulses import BANDS, PulseRelease, Spread, pulse
 from coachwork.engine.anonymity.releasing import release
 from coachwork.engine.anonymity.sets import too_close
@@ -25,6 +26,7 @@ from coachwork.engine.anonymity.values import (
     TOO_CLOSE,
     TOO_FEW,
     GroupView,
+    Picks,
     Published,
     Release,
     Reply,
@@ -39,11 +41,13 @@ __all__ = [
     "HIGHER",
     "LOWER",
     "MERGED",
+    "PICKED",
     "RULE",
     "RULES",
     "TOO_CLOSE",
     "TOO_FEW",
     "GroupView",
+    "Picks",
     "Published",
     "PulseRelease",
     "Release",

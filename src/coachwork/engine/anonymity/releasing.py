@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from coachwork.engine.anonymity.picking import PICKED, picked
 from coachwork.engine.anonymity.sets import Ledger
 from coachwork.engine.anonymity.showing import group_view, overall
 from coachwork.engine.anonymity.values import (
@@ -12,6 +12,7 @@ from coachwork.engine.anonymity.values import (
     RULES,
     TOO_CLOSE,
     TOO_FEW,
+    Cell,
     GroupView,
     Published,
     Release,
@@ -21,18 +22,6 @@ from coachwork.engine.anonymity.values import (
 )
 
 Questions = Mapping[str, Sequence[str]]  # the questions of each competency
-
-
-class Cell(NamedTuple):
-    """Replies that are shown as one."""
-
-    name: str
-    groups: tuple[str, ...]
-    replies: tuple[Reply, ...]
-
-    @property
-    def raters(self) -> frozenset[str]:
-        return frozenset(reply.rater for reply in self.replies)
 
 
 def release(
@@ -56,6 +45,9 @@ def release(
     ledger = Ledger(before, rules)
     cells, withheld = _cells(open_ones, ledger, rules)
     views, columns = _views(cells, questions, ledger, rules)
+    picks, pickers = picked(cells, list(questions), ledger, rules)
+    if pickers:
+        columns[PICKED] = pickers
     comments, writers = _comments(cells, ledger, seed)
     complete = sum(len(cell.replies) for cell in cells) == len(open_ones)
     return Release(
@@ -65,6 +57,8 @@ def release(
         overall=overall(views, questions, rules) if complete and views else None,
         comments=comments,
         named_comments=_texts(named, seed),
+        picks=picks,
+        named_picks=tuple(sorted({code for reply in named for code in reply.picks})),
         published=Published(tuple(cell.raters for cell in cells), columns, writers),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 MERGED: Final = "other"  # small groups go in here, together with the other colleagues themselves
 ATTRIBUTABLE: Final = "manager"  # told before the first question that this view carries a name
@@ -38,6 +38,29 @@ class Reply:
     group: str
     scores: Mapping[str, int]
     comments: Mapping[str, str] = field(default_factory=dict)
+    picks: tuple[str, ...] = ()  # the competencies that would help most, two at most
+
+
+class Cell(NamedTuple):
+    """Replies that are shown as one."""
+
+    name: str
+    groups: tuple[str, ...]
+    replies: tuple[Reply, ...]
+
+    @property
+    def raters(self) -> frozenset[str]:
+        return frozenset(reply.rater for reply in self.replies)
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """How many of a group picked what; None is everybody, or everybody but one."""
+
+    name: str
+    groups: tuple[str, ...]
+    n: int
+    counts: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +110,6 @@ class Release:
     overall: Mapping[str, Value] | None  # None where somebody's answers are in no shown group
     comments: Mapping[str, tuple[str, ...]]
     named_comments: Mapping[str, tuple[str, ...]]
+    picks: tuple[Picks, ...]
+    named_picks: tuple[str, ...]
     published: Published
