@@ -2,4 +2,5 @@
 
 from coachwork.cli.main import main
 
-main(prog_name="coachwork")
+if __name__ == "__main__":  # processes that help with work read this file too
+    main(prog_name="coachwork")

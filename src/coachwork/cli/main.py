@@ -10,6 +10,7 @@ from coachwork.cli.exports import export
 from coachwork.cli.house import House
 from coachwork.cli.imports import import_group
 from coachwork.cli.migrate import migrate
+from coachwork.cli.replan import replan
 from coachwork.cli.serve import serve
 from coachwork.cli.tokens import token
 from coachwork.cli.users import user
@@ -33,6 +34,7 @@ def main() -> None:
 
 for command in (
     serve, worker, demo, check, migrate, import_group, export, user, token, bench, calibrate,
+    replan,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -6,6 +6,7 @@ others are worked on. A worker that dies costs time, no answer.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,7 @@ class Pool(Protocol):
     """Somewhere to work."""
 
     workers: int
+    busy: float  # seconds of work by all workers so far
 
     def answers(
         self, work: Callable[[Piece], Answer], pieces: Iterable[tuple[int, Piece]]
@@ -40,12 +42,15 @@ class Alone:
     """In this process, one piece after the other."""
 
     workers = 1
+    busy = 0.0
 
     def answers(
         self, work: Callable[[Piece], Answer], pieces: Iterable[tuple[int, Piece]]
     ) -> Iterator[tuple[int, Answer]]:
         for number, piece in pieces:
-            yield number, work(piece)
+            seconds, answer = _timed(work, piece)
+            self.busy += seconds
+            yield number, answer
 
 
 class Processes:
@@ -53,6 +58,7 @@ class Processes:
 
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or len(os.sched_getaffinity(0))
+        self.busy = 0.0
 
     def answers(
         self, work: Callable[[Piece], Answer], pieces: Iterable[tuple[int, Piece]]
@@ -64,7 +70,11 @@ class Processes:
                 self.workers, get_context("spawn"), initializer=_begin
             ) as crew:
                 try:
-                    yield from _flow(crew.submit, _first, self.workers, work, rest, lost)
+                    for number, seconds, answer in _flow(
+                        crew.submit, _first, self.workers, work, rest, lost
+                    ):
+                        self.busy += seconds
+                        yield number, answer
                 except BrokenProcessPool:
                     continue
                 return
@@ -82,7 +92,7 @@ class Cluster:
                 "A cluster needs one package more: install coachwork[cluster]."
             ) from missing
         try:
-            self.client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+            self.client = distributed.Client(address, timeout=PATIENCE)
             self.client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, TimeoutError) as silent:
             raise NoPool(
@@ -90,6 +100,7 @@ class Cluster:
             ) from silent
         self._refuse_others(alike)
         self.workers = sum(self.client.nthreads().values())
+        self.busy = 0.0
         self._first = distributed.wait
 
     def _refuse_others(self, alike: Callable[[], str]) -> None:
@@ -113,7 +124,11 @@ class Cluster:
             return done
 
         try:
-            yield from _flow(submit, first, self.workers, work, iter(pieces), {})
+            for number, seconds, answer in _flow(
+                submit, first, self.workers, work, iter(pieces), {}
+            ):
+                self.busy += seconds
+                yield number, answer
         finally:
             self.client.close()
 
@@ -125,21 +140,27 @@ def _flow(
     work: Callable[[Piece], Answer],
     rest: Iterator[tuple[int, Piece]],
     lost: dict[int, Piece],
-) -> Iterator[tuple[int, Answer]]:
+) -> Iterator[tuple[int, float, Answer]]:
     """Keep a few pieces under way; `lost` are those that were handed out and not answered."""
-    asked: dict[Any, int] = {submit(work, piece): number for number, piece in lost.items()}
+    asked: dict[Any, int] = {submit(_timed, work, piece): n for n, piece in lost.items()}
     while True:
         while len(asked) < workers * AHEAD and (piece := next(rest, None)) is not None:
             number, values = piece
             lost[number] = values
-            asked[submit(work, values)] = number
+            asked[submit(_timed, work, values)] = number
         if not asked:
             return
         for done in first(asked):
             number = asked[done]
-            answer = done.result()
+            seconds, answer = done.result()
             del asked[done], lost[number]
-            yield number, answer
+            yield number, seconds, answer
+
+
+def _timed(work: Callable[[Piece], Answer], piece: Piece) -> tuple[float, Answer]:
+    began = time.thread_time()
+    answer = work(piece)
+    return time.thread_time() - began, answer
 
 
 def _first(asked: Iterable[Any]) -> Iterable[Any]:

@@ -253,6 +253,7 @@ SCHEDULES = {
     "pulses": ("coachwork.assessment.jobs.offer_pulses", "17 7 * * *"),
     "calibration": ("coachwork.assessment.jobs.calibrate", "37 2 * * 0"),
     "raters": ("coachwork.assessment.jobs.forget_raters", "27 3 * * *"),
+    "slipped plans": ("coachwork.plans.jobs.look_again", "37 2 * * *"),
     "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
     "answers": ("coachwork.web.jobs.forget_answers", "47 * * * *"),
 }

@@ -5,6 +5,7 @@ gap is an assumption, written down in `worth`.
 """
 
 from coachwork.engine.weekplans.asking import series_weeks
+from coachwork.engine.weekplans.many import Outcome, propose_all, version
 from coachwork.engine.weekplans.reading import propose
 from coachwork.engine.weekplans.values import Covered, Help, Piece, Question, Schedule, Step, Way
 from coachwork.engine.weekplans.worth import rung
@@ -12,12 +13,15 @@ from coachwork.engine.weekplans.worth import rung
 __all__ = [
     "Covered",
     "Help",
+    "Outcome",
     "Piece",
     "Question",
     "Schedule",
     "Step",
     "Way",
     "propose",
+    "propose_all",
     "rung",
     "series_weeks",
+    "version",
 ]

@@ -48,6 +48,7 @@ from coachwork.plans.actions.proposals import (
     refuse_schedule,
     take_back_schedule,
 )
+from coachwork.plans.actions.replans import replan_all
 from coachwork.plans.actions.schedules import propose_schedule, work_out_schedule
 from coachwork.plans.actions.states import (
     AwaitsCoach,
@@ -103,6 +104,7 @@ __all__ = [
     "reopen_goal",
     "reopen_item",
     "reorder_item",
+    "replan_all",
     "review_plan",
     "reword_goal",
     "set_week_time",

@@ -3,6 +3,7 @@
 from coachwork.plans.models.goals import Goal, GoalVersion, Rung
 from coachwork.plans.models.plans import Dependency, IfThen, Plan, PlanItem, PlanVersion
 from coachwork.plans.models.proposals import Proposal, WeekTime
+from coachwork.plans.models.replans import Replan, ReplanPart
 
 __all__ = [
     "Dependency",
@@ -13,6 +14,8 @@ __all__ = [
     "PlanItem",
     "PlanVersion",
     "Proposal",
+    "Replan",
+    "ReplanPart",
     "Rung",
     "WeekTime",
 ]

@@ -48,7 +48,10 @@ class Laying:
 
 
 def laying(*, actor: User, client: Client, plan: Plan, at: datetime) -> Laying:
-    """Everything that a schedule for this plan depends on, as far as the actor may see it."""
+    """Everything that a schedule for this plan depends on, as far as the actor may see it.
+
+    The question is plain values, so that it can be answered where there is no Django.
+    """
     today = weeks.day(at, actor.timezone)
     goals = _goals(actor, client)
     items = _items(actor, client, plan)
@@ -164,10 +167,10 @@ def _piece(item: PlanItem, today: date, after: tuple[str, ...]) -> Piece:
     mine = item.state != PlanItem.State.SUGGESTED
     return Piece(
         key=str(item.pk),
-        kind=item.kind,
+        kind=str(item.kind),
         minutes=item.effort_minutes,
         goal=str(item.goal_id) if item.goal_id else "",
-        cadence=item.cadence,
+        cadence=str(item.cadence),
         week=_week(item.week_on, today) if mine else None,
         until=_week(item.window_end, today),
         in_plan=mine,
@@ -181,9 +184,9 @@ def _suggested(key: str, one: Suggestion) -> Piece:
     weekly = one.kind == PlanItem.Kind.PRACTICE
     return Piece(
         key=key,
-        kind=one.kind,
+        kind=str(one.kind),
         minutes=one.minutes,
         goal=str(one.goal.pk),
-        cadence=PlanItem.Cadence.WEEKLY if weekly else PlanItem.Cadence.ONCE,
+        cadence=str(PlanItem.Cadence.WEEKLY if weekly else PlanItem.Cadence.ONCE),
         in_plan=False,
     )
