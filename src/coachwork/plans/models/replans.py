@@ -1,7 +1,5 @@
 """A round over many plans: how far it has come, so that it can be stopped and taken up again."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from coachwork.kit.ids import new_id
@@ -34,10 +32,10 @@ class ReplanPart(models.Model):
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(fields=["replan", "number"], name="replan_part_once")
         ]
-        ordering: ClassVar = ["number"]
+        ordering = ["number"]
 
     def __str__(self) -> str:
         return str(self.number)
