@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from coachwork.assessment.models import FeedbackRound, RoundReport
+from coachwork.assessment.queries.changes import Changes, changes
 from coachwork.assessment.queries.pulses import frozen
 from coachwork.assessment.queries.rounds import Asked, asked
 from coachwork.engine import estimates
@@ -76,6 +77,7 @@ class Report:
     row: RoundReport
     asked_in: FeedbackRound
     findings: tuple[Finding, ...]
+    since: Changes
 
     @property
     def data(self) -> dict[str, Any]:
@@ -122,7 +124,8 @@ def report(*, actor: User, asked_in: FeedbackRound) -> Report:
     row = frozen(actor=actor, asked_in=asked_in)
     shown = {**EMPTY, **row.shown}
     findings = [_finding(one, shown) for one in asked(asked_in=asked_in)]
-    return Report(row, asked_in, tuple(findings))
+    since = changes(actor=actor, asked_in=asked_in, row=row)
+    return Report(row, asked_in, tuple(findings), since)
 
 
 def _finding(one: Asked, data: dict[str, Any]) -> Finding:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coachwork.assessment.models import RaterGroup
 from coachwork.assessment.queries import Finding, Report
+from coachwork.assessment.queries.changes import Changes
 from coachwork.evidence.views import sides
 from coachwork.evidence.views.wording import source_label
 from coachwork.kit import content, levels
@@ -26,7 +28,7 @@ def told(
         "chart": interval_dots([_row(one) for one in seen], title=_headline(found, whole=whole)),
         "strengths": [_line(one) for one in found.strengths],
         **_sides(found, whole=whole, own=own),
-        "competencies": [_competency(one) for one in ordered] if whole else [],
+        "competencies": [_competency(one, found.since) for one in ordered] if whole else [],
         "withheld": [_withheld(one) for one in found.data["withheld"]],
         "merged": _merged(found),
         "no_overall": whole and found.data["overall"] is None,
@@ -103,7 +105,20 @@ def _said(values: Any) -> str:
     )
 
 
-def _competency(one: Finding) -> dict[str, Any]:
+def _change(one: Finding, since: Changes) -> str:
+    """What lies between this report and the one before, claimed only where it is credible."""
+    sign = since.signs.get(str(one.asked.competency.pk))
+    if sign is None or since.since is None:
+        return ""
+    said = {
+        1: _("Since %(day)s: others see more of it now."),
+        -1: _("Since %(day)s: others see less of it now."),
+        0: _("Since %(day)s: no clear change."),
+    }[sign]
+    return said % {"day": date_format(since.since, "DATE_FORMAT")}
+
+
+def _competency(one: Finding, since: Changes) -> dict[str, Any]:
     difference = {
         1: _("Others see more of it than you do."),
         -1: _("Others see less of it than you do."),
@@ -116,6 +131,7 @@ def _competency(one: Finding) -> dict[str, Any]:
         "overall": (
             bounded(levels.said(one.overall.value), one.overall.bound) if one.overall else ""
         ),
+        "change": _change(one, since),
         "difference": difference if one.own is not None and one.said else "",
         "items": [{"words": words, "said": _said(values)} for words, values in one.items],
     }

@@ -12,6 +12,7 @@ have spoken and together know enough, the proposed range is that of the fuller m
 `engine.ratings`; its rule stands on it.
 """
 
+from coachwork.engine.estimates.changes import LevelChange, level_change
 from coachwork.engine.estimates.comparisons import Change, Difference, change, difference
 from coachwork.engine.estimates.measures import Measure, measure
 from coachwork.engine.estimates.rules import (
@@ -67,6 +68,7 @@ __all__ = [
     "Change",
     "Difference",
     "LeftOut",
+    "LevelChange",
     "LevelEstimate",
     "Measure",
     "Observation",
@@ -78,6 +80,7 @@ __all__ = [
     "change",
     "difference",
     "half_step",
+    "level_change",
     "level_view",
     "margin",
     "measure",

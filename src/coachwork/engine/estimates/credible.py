@@ -44,7 +44,7 @@ def credible_level(
         yardstick = measure.yardstick
         place = {behaviour: behaviour for behaviour in behaviours}
     else:
-        yardstick = _yardstick(-(-len(behaviours) // SPARE) * SPARE)
+        yardstick = shared_yardstick(len(behaviours))
         place = {behaviour: k for k, behaviour in enumerate(behaviours)}
     skill = yardstick.skill(sittings(seen, place), at=[at.toordinal()])
     found = yardstick.level(skill.on(0))
@@ -54,6 +54,11 @@ def credible_level(
 def serves(measure: Measure, views: Sequence[SourceView]) -> bool:
     """Whether a calibration knows everything that was said; a newer behaviour it may not."""
     return measure.knows([one.behaviour for view in views for one in view.used])
+
+
+def shared_yardstick(behaviours: int) -> Yardstick:
+    """One for so many behaviours, and for a few more: tables are worked out once."""
+    return _yardstick(-(-behaviours // SPARE) * SPARE)
 
 
 @lru_cache(maxsize=8)

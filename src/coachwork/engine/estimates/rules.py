@@ -30,6 +30,7 @@ CREDIBLE_RANGE: Final = Rule("credible-range", 1)
 DIFFERENCE: Final = Rule("difference", 1)
 CHANGE: Final = Rule("change", 1)
 OWN_VIEW: Final = Rule("own-view", 1)
+CREDIBLE_CHANGE: Final = Rule("credible-change", 1)
 
 # How far one rater of each kind can be told apart from the person rated: 1 is perfectly, 0 not at
 # all. Published for the first three. The others are our choice, never above what was published for
