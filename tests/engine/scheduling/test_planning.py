@@ -1,5 +1,6 @@
 """Plans hold on the calendar, whatever the question, and say what they miss and why."""
 
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,13 @@ def test_every_plan_passes_a_checker_that_shares_no_code_with_the_planner(proble
     assert plan.bound is None or plan.cost >= plan.bound - 1e-3 * max(1, abs(plan.bound))
     named = {trouble.about for trouble in plan.troubles}
     assert all(o.key in plan.by_key or o.key in named for o in problem.activities if o.required)
+
+
+def test_questions_and_plans_travel_to_other_processes():
+    question = Problem((2.0, 2.0), (reading(),))
+    assert pickle.loads(pickle.dumps(question)) == question
+    plan = planning.plan(question)
+    assert pickle.loads(pickle.dumps(plan)) == plan
 
 
 BROKEN = [

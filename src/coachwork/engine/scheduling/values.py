@@ -6,7 +6,6 @@ an activity does for a target in points (see `points`), money in one currency of
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 
 NEARLY: Final = 1e-6  # hours or points that make no difference
@@ -15,7 +14,7 @@ EXPERIENCE: Final = "experience"
 SOCIAL: Final = "social"
 FORMAL: Final = "formal"
 # Most from real work, some from other people, a little from courses: a soft band, not a law.
-MIX: Final[Mapping[str, float]] = MappingProxyType({EXPERIENCE: 0.7, SOCIAL: 0.2, FORMAL: 0.1})
+MIX: Final[Mapping[str, float]] = {EXPERIENCE: 0.7, SOCIAL: 0.2, FORMAL: 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Problem:
     money: float | None = None
     at_once: int = 4
     pause: int = 2
-    mix: Mapping[str, float] = field(default_factory=lambda: MIX)
+    mix: Mapping[str, float] = field(default_factory=lambda: dict(MIX))
     frozen: int = 0
     held: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
