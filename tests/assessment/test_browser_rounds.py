@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from coachwork.assessment.models import RaterReply
-from tests.assessment.stage import Round
+from tests.assessment.stage import Pulse, Round
 from tests.assessment.test_browser import sign_in
 from tests.sweep import problems
 
@@ -89,4 +89,39 @@ def test_the_report_is_readable_at_every_width(
     for name in ("round", "round-preview"):
         page.goto(reverse(f"assessment:{name}", args=[one.row.pk]))
         found += problems(page)
+    assert not found, "\n".join(found)
+
+
+def test_every_page_of_a_pulse_is_readable_and_a_thumb_hits_each_answer(
+    tab: Any, live_server: Any, new_context: Any
+) -> None:
+    at = timezone.now()
+    pulse = Pulse(at=at - timedelta(days=1), peer=5)
+    page = tab(java_script_enabled=False, has_touch=True)
+    page.goto(reverse("assessment:rater", args=[pulse.tokens("peer")[0]]))
+    page.get_by_role("button", name="Begin").tap()
+    expect(page.get_by_role("heading", name="What do you notice")).to_be_visible()
+    rows = page.locator(".choice").all()
+    assert len(rows) == 8
+    assert all(row.bounding_box()["height"] >= THUMB for row in rows)
+    page.get_by_label("A little more").tap()
+    page.get_by_role("button", name="Hand it in").tap()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    checked = tab()
+    checked.goto(reverse("assessment:rater", args=[pulse.tokens("peer")[1]]))
+    found = problems(checked)
+    checked.get_by_role("button", name="Begin").click()
+    expect(checked.get_by_role("heading", name="What do you notice")).to_be_visible()
+    found += problems(checked)
+    pulse.answered_at(at, peer=(4, 4, 5, 5, 6)).released(at=at + timedelta(days=9))
+    context = new_context(base_url=live_server.url)
+    sign_in(context, live_server.url, pulse.client)
+    mine = context.new_page()
+    for path in (reverse("assessment:report", args=[pulse.row.pk]), reverse("assessment:pulse"),
+                 reverse("assessment:rounds"), reverse("assessment:rounds-coached")):  # fmt: skip
+        mine.goto(path)
+        found += problems(mine)
+    one = Round(pulse.client, at=at, opened=False)
+    mine.goto(reverse("assessment:round-questions", args=[one.row.pk]))
+    found += problems(mine)
     assert not found, "\n".join(found)
