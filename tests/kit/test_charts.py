@@ -34,6 +34,9 @@ RUNGS = tuple(
     charts.Rung(step, text, current=step == -1)
     for step, text in ((-2, "none"), (-1, "one"), (0, "most"), (1, "all"), (2, "Jo leads"))
 )
+FAN = tuple(
+    charts.Spread(f"Day {n}", (2.6 - n / 20, 2.8, 3 + n / 40, 3.2, 3.4 + n / 20)) for n in range(9)
+)
 
 
 def every_chart(rtl: bool = False) -> list[charts.Chart]:
@@ -42,6 +45,7 @@ def every_chart(rtl: bool = False) -> list[charts.Chart]:
         charts.gap_bars(GAPS, title="Gaps", rtl=rtl),
         charts.weekly_bars(WEEKS, title="Weeks", rtl=rtl),
         charts.ladder(RUNGS, title="Ladder", rtl=rtl),
+        charts.fan(FAN, title="Fan", step=3.5, rtl=rtl),
     ]
 
 
@@ -255,3 +259,29 @@ def test_long_words_are_broken_and_a_long_chart_points_to_its_table() -> None:
     assert max(map(len, lines)) <= 34
     assert "".join(lines) == word * 9
     assert chart.sentence.endswith("The table has 6 more rows.")
+
+
+class TestTheFan:
+    def test_it_grows_wider_and_names_the_last_day_and_the_range(self):
+        chart = charts.fan(FAN, title="Fan", step=3.5, finding="Likely.")
+        assert chart.sentence.startswith("Likely. Eight times in ten, the level on Day 8 is")
+        assert len(chart.rows) == 6 and chart.rows[-1][0] == "Day 8"
+        wide, narrow = (
+            [tuple(map(float, point.split(","))) for point in band.get("points").split()]
+            for band in drawn(chart).iter(SVG + "polygon")
+        )
+        days = len(FAN)
+        assert wide[0][1] > 0 and wide[days - 1][1] < narrow[days - 1][1]  # higher up
+        assert wide[days][1] > narrow[days][1]  # and lower down
+
+    def test_from_right_to_left_today_stands_on_the_right(self):
+        (first, *_rest), *_more = (
+            band.get("points").split()
+            for band in drawn(charts.fan(FAN, title="Fan", step=3.5, rtl=True)).iter(
+                SVG + "polygon"
+            )
+        )
+        assert float(first.split(",")[0]) > 90
+
+    def test_without_days_it_says_so(self):
+        assert charts.fan((), title="Fan", step=3).is_empty

@@ -99,7 +99,7 @@ class Fan:
     """Where the level may be on one day: quantiles at 10, 25, 50, 75 and 90 per cent."""
 
     on: date
-    levels: tuple[float, ...]
+    levels: tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +239,8 @@ def fan(thought: Course, today: date, by: date, *, most: int = 27) -> tuple[Fan,
     for step in range(steps + 1):
         day = date.fromordinal(today.toordinal() + round(days * step / steps))
         level = thought.at(day)
-        cut = (min(HIGHEST, max(LOWEST, level.inv_cdf(share))) for share in QUANTILES)
-        found.append(Fan(day, tuple(cut)))
+        a, b, c, d, e = (min(HIGHEST, max(LOWEST, level.inv_cdf(q))) for q in QUANTILES)
+        found.append(Fan(day, (a, b, c, d, e)))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ colours as attributes for print and PDF, and classes by which the page's theme o
 
 from coachwork.kit.charts.chart import Chart, Sign
 from coachwork.kit.charts.dots import DotRow, Mark, interval_dots
+from coachwork.kit.charts.fan import Spread, fan
 from coachwork.kit.charts.gaps import GapRow, gap_bars
 from coachwork.kit.charts.ladder import Rung, ladder
 from coachwork.kit.charts.weeks import Week, weekly_bars
@@ -17,7 +18,9 @@ __all__ = [
     "Mark",
     "Rung",
     "Sign",
+    "Spread",
     "Week",
+    "fan",
     "gap_bars",
     "interval_dots",
     "ladder",

@@ -4,6 +4,7 @@ from coachwork.plans.queries.capacity import week_times
 from coachwork.plans.queries.changes import Change, change, changes
 from coachwork.plans.queries.goals import Offer, focus, goal, goals, offers, versions
 from coachwork.plans.queries.if_thens import if_then, if_thens
+from coachwork.plans.queries.outlook import Outlook, outlook
 from coachwork.plans.queries.plan import (
     Lack,
     PlanView,
@@ -33,6 +34,7 @@ __all__ = [
     "Change",
     "Lack",
     "Offer",
+    "Outlook",
     "PlanView",
     "Sheet",
     "ShownProposal",
@@ -51,6 +53,7 @@ __all__ = [
     "laying",
     "offers",
     "others",
+    "outlook",
     "plan",
     "plan_of",
     "proposal",

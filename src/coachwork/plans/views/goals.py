@@ -7,10 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import formats
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coachwork.evidence.models import Source
 from coachwork.kit import charts
 from coachwork.kit.errors import Invalid
 from coachwork.people import access
@@ -52,8 +54,22 @@ def goal(request: Request, goal_id: UUID) -> HttpResponse:
         "may_agree": not mine and _may_tick(request, found),
         "can_share": found.visibility != Visibility.PAIR,
         "today": localdate(),
+        **outlook(request, found),
     }
     return render(request, "plans/goal.html", context)
+
+
+def outlook(request: Request, goal: Goal) -> dict[str, Any]:
+    """What can be said about the date, with the fan and who spoke."""
+    found = queries.outlook(actor=request.user, goal=goal, at=now())
+    if found is None or found.forecast is None or not found.speaks:
+        return {"outlook": found}
+    days = [
+        charts.Spread(formats.date_format(one.on, "MONTH_DAY_FORMAT"), one.levels)
+        for one in found.forecast.fan
+    ]
+    drawn = charts.fan(days, title=_("Where the level may go"), step=found.step or 0.0)
+    return {"outlook": found, "fan": drawn, "source": Source(found.source).label}
 
 
 def _may_tick(request: Request, found: Goal) -> bool:
