@@ -24,6 +24,13 @@ def test_a_plan_that_goes_well_gets_no_card():
     assert rules(GOAL) == []
 
 
+def test_one_goal_gets_one_card_at_a_time_and_the_next_once_the_first_is_answered():
+    both = replace(GOAL, practised=(ago(20),), rung=0, rung_on=ago(5))
+    assert rules(both) == ["no_practice"]
+    (card,) = cards([both], today=TODAY)
+    assert rules(both, answered={card.cause}) == ["rung_early"]
+
+
 def test_an_answered_cause_is_never_shown_again_and_a_new_cause_is():
     quiet = replace(GOAL, practised=(ago(20),))
     (card,) = cards([quiet], today=TODAY)
@@ -102,6 +109,9 @@ class TestRungEarly:
     )
     def test_what_was_expected_came_with_a_third_of_the_time_left(self, rung, on, found):
         assert rules(replace(GOAL, rung=rung, rung_on=on)) == found
+
+    def test_after_six_weeks_it_is_no_news(self):
+        assert rules(replace(GOAL, rung=0, rung_on=ago(43))) == []
 
     def test_without_a_date_nothing_is_early(self):
         assert rules(replace(GOAL, rung=1, rung_on=ago(5), target_on=None)) == []

@@ -35,7 +35,7 @@ assessment   O       r,p         s       -      -        -        -        n
 round        O       r,release   -       own    -        own      -        n
 replies      -       -           -       own    -        own      -        n
 report       r       r           s       -      -        -        -        -
-goals        O       r,p         s       -      s        s        frozen   n
+goals        O       r,p,offer   s       -      s        s,offer  frozen,offer n
 plan         O       r,p         s       -      s        -        -        -
 attempts     O       assign,s    -       own    s        -        -        n
 feedback     O       r           s       own    -        own      -        -
@@ -57,7 +57,12 @@ events       O       r           -       -      -        -        -        -
 NOTES = {
     # spec cell -> how it is kept
     ("replies", "client"): "own answers are the rater's; the client reads what was released",
-    ("goals", "sponsor"): "s (frozen text): the text as released, kept in the share, never the row",
+    ("goals", "coach"): "offer: T2.6, a goal offered by somebody else is inactive until accepted",
+    ("goals", "manager"): "offer: T2-06, and who offered reads only whether it was taken up",
+    (
+        "goals",
+        "sponsor",
+    ): "offer; s (frozen text): as released, kept in the share, never the row",
     (
         "moods",
         "coach",
@@ -82,6 +87,7 @@ MEANS = {
     "frozen": {"read"},
     "own": {"read", "write"},
     "p": {"propose"},
+    "offer": {"offer"},
     "assign": {"assign"},
     "release": {"release"},
     "sign": {"sign"},

@@ -347,7 +347,46 @@ class TestOffers:
         with pytest.raises(Goal.DoesNotExist):
             queries.goal(actor=carl, goal_id=goal.pk)
 
-    def test_a_sponsor_reads_and_offers_nothing_by_this_door(self, amira):
+    @pytest.mark.accepts("T2-06")
+    @pytest.mark.parametrize("relation", [Relation.SPONSOR, Relation.MANAGER])
+    def test_a_sponsors_offer_is_nobodys_goal_and_they_read_only_the_short_answer(
+        self, amira, relation
+    ):
+        sina = make.helper(amira, "sina", relation)
+        goal = actions.offer_goal(actor=sina, client=amira, title="Sell more", at=stage.NOW)
+        assert queries.goals(actor=amira.user, client=amira) == []
+        assert (goal.offered_by, goal.visibility) == ("Sina", Visibility.PRIVATE)
+        (offer,) = queries.offers(actor=sina)
+        assert (offer.not_taken_up, offer.reason) == (False, "")
+        actions.refuse_goal(actor=amira.user, goal=goal, at=stage.NOW, reason="Not mine")
+        (offer,) = queries.offers(actor=sina)
+        assert (offer.offered_text, offer.not_taken_up, offer.reason) == (
+            "Sell more",
+            True,
+            "Not mine",
+        )
+        with pytest.raises(Goal.DoesNotExist):
+            queries.goal(actor=sina, goal_id=goal.pk)
+
+    @pytest.mark.accepts("T2-06")
+    def test_what_became_of_a_goal_that_was_taken_up_is_the_clients_alone(self, amira):
         sina = make.helper(amira, "sina", Relation.SPONSOR)
-        with pytest.raises(PermissionDenied):
-            actions.offer_goal(actor=sina, client=amira, title="Sell more", at=stage.NOW)
+        for how in ("taken up", "rewritten", "taken up later"):
+            goal = actions.offer_goal(actor=sina, client=amira, title=how, at=stage.NOW)
+            if how == "taken up":
+                actions.take_up_goal(actor=amira.user, goal=goal, at=stage.NOW)
+            elif how == "rewritten":
+                actions.shape_goal(actor=amira.user, goal=goal, at=stage.NOW, title="Mine")
+            else:
+                actions.refuse_goal(actor=amira.user, goal=goal, at=stage.NOW, reason="No")
+                actions.reopen_goal(actor=amira.user, goal=goal, at=stage.NOW)
+            actions.drop_goal(actor=amira.user, goal=goal, at=stage.NOW, reason="My own reason")
+        assert {(one.not_taken_up, one.reason) for one in queries.offers(actor=sina)} == {
+            (False, "")
+        }
+
+    def test_a_mentor_or_partner_offers_nothing_by_this_door(self, amira):
+        for relation in (Relation.MENTOR, Relation.PARTNER):
+            helper = make.helper(amira, str(relation), relation)
+            with pytest.raises(PermissionDenied):
+                actions.offer_goal(actor=helper, client=amira, title="More", at=stage.NOW)

@@ -530,6 +530,7 @@ def things(amira, role):
         "goal_id": rows["Goal"],
         "if_then_id": rows["IfThen"],
         "item_id": rows["PlanItem"],
+        "proposal_id": rows["Proposal"],
         "log_id": rows["PracticeLog"],
         "evidence_id": rows["Evidence"],
         "assessment_id": rows["SelfAssessment"],

@@ -21,6 +21,7 @@ UP: Final = 0.5  # levels that one's own view must have risen
 FLAT: Final = 0.25  # levels that others' views may have moved at most
 REVIEWS: Final = 2  # without movement
 EARLY_DAYS: Final = 14
+FRESH_DAYS: Final = 42  # after that it is no news
 EARLY_SHARE: Final = 1 / 3  # of the time that was planned
 EXPECTED: Final = 0  # the rung that was to be reached by the date
 LOW: Final = 2  # energy, of 5
@@ -114,12 +115,16 @@ def cards(
     free: Collection[date] = (),
     answered: Collection[str] = (),
 ) -> tuple[Card, ...]:
-    """What to suggest today, the most pressing first; never for a cause that was answered."""
+    """What to suggest today, the most pressing first and one a goal; never an answered cause."""
     found = [*_overload(goals, loads, today)]
     for rule in RULES:
         for one in sorted(goals, key=lambda goal: (-goal.weight, goal.key)):
             found += rule(one, today, frozenset(free))
-    return tuple(one for one in found if one.cause not in answered)
+    first: dict[str, Card] = {}
+    for card in found:
+        if card.cause not in answered:
+            first.setdefault(card.goal, card)
+    return tuple(first.values())
 
 
 def _card(rule: str, goal: Signs, cause: date | str, thing: str = "", **facts: Fact) -> Card:
@@ -206,7 +211,8 @@ def _rung_early(goal: Signs, today: date, free: frozenset[date]) -> Iterator[Car
         return
     whole = (goal.target_on - goal.started_on).days
     early = (goal.target_on - goal.rung_on).days
-    if early >= max(EARLY_DAYS, EARLY_SHARE * whole) and today < goal.target_on:
+    fresh = (today - goal.rung_on).days <= FRESH_DAYS
+    if fresh and early >= max(EARLY_DAYS, EARLY_SHARE * whole) and today < goal.target_on:
         yield _card(RUNG_EARLY, goal, f"{goal.rung}:{goal.rung_on}", days=early, on=goal.rung_on)
 
 

@@ -13,6 +13,7 @@ with one kind of thing:
     own      reads and writes only rows that this person wrote
     p        proposes: what it writes counts only when the client accepts it
     assign, release, sign      the named act
+    offer    puts a goal on the table and reads back no more than whether it was taken up
     n        counts of at least five people, computed by jobs; never a row
     ""       nothing, and it answers as if the thing did not exist
 """
@@ -26,6 +27,7 @@ class Verb(StrEnum):
     READ = auto()
     WRITE = auto()
     PROPOSE = auto()
+    OFFER = auto()
     ASSIGN = auto()
     RELEASE = auto()
     SIGN = auto()
@@ -58,7 +60,8 @@ TABLE: dict[Thing, tuple[str, ...]] = {
     # What raters said, before it is pooled: theirs alone, and no export or search of the client's.
     Thing.REPLIES:       ("",     "",          "",     "own", "",     "own",   "",      "n"),
     Thing.REPORT:        ("r",    "r",         "s",    "",    "",     "",      "",      ""),
-    Thing.GOALS:         ("O",    "r p",       "s",    "",    "s",    "s",     "frozen", "n"),
+    # Who pays or leads may offer a goal (T2-06), and reads nothing by it.
+    Thing.GOALS:         ("O", "r p offer", "s",    "",    "s",    "s offer", "frozen offer", "n"),
     # Plan, if-thens and moments; attempts and practice transcripts.
     Thing.PLAN:          ("O",    "r p",       "s",    "",    "s",    "",      "",      ""),
     Thing.ATTEMPTS:      ("O",    "assign s",  "",     "own", "s",    "",      "",      "n"),
@@ -90,6 +93,7 @@ VERBS: dict[str, set[Verb]] = {
     "frozen": {Verb.READ},
     "own": {Verb.READ, Verb.WRITE},
     "p": {Verb.PROPOSE},
+    "offer": {Verb.OFFER},
     "assign": {Verb.ASSIGN},
     "release": {Verb.RELEASE},
     "sign": {Verb.SIGN},

@@ -27,6 +27,22 @@ class Helped:
     since: datetime
     step: str  # the last step that this helper may see, such as `goal.activated`
     step_at: datetime | None
+    kind: Relation = Relation.COACH
+
+    @property
+    def may_read_plan(self) -> bool:
+        """Whether a plan could be opened to somebody who is this to the client."""
+        return access.allows(Thing.PLAN, self.kind, Verb.READ)
+
+    @property
+    def may_read_levels(self) -> bool:
+        """The same for the profile."""
+        return access.allows(Thing.ASSESSMENT, self.kind, Verb.READ)
+
+    @property
+    def may_offer(self) -> bool:
+        """Whether they may put a goal on the table."""
+        return access.allows(Thing.GOALS, self.kind, Verb.OFFER)
 
 
 @dataclass(frozen=True)
@@ -101,6 +117,7 @@ def helping(*, actor: User, search: str = "", after: str = "", limit: int = PAGE
             since=bond.consented_at or bond.created_at,
             step=steps.get(bond.pk, ("", None))[0],
             step_at=steps.get(bond.pk, ("", None))[1],
+            kind=Relation(bond.kind),
         )
         for bond in bonds[:limit]
     ]

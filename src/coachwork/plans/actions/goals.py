@@ -63,7 +63,8 @@ def shape_goal(*, actor: User, goal: Goal, at: datetime, **words: Unpack[GoalWor
     access.require_row(actor, Verb.WRITE, Thing.GOALS, goal)
     hold(goal)
     if goal.state == State.OFFERED:
-        goal.state = State.DRAFT  # who rewrites an offered goal makes it their own
+        # Who rewrites an offered goal makes it their own.
+        goal.state, goal.taken_up_at = State.DRAFT, at
     if goal.state == State.DRAFT:
         # New words need new ticks.
         goal.client_agreed_at = goal.coach_agreed_at = None

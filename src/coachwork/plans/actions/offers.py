@@ -19,7 +19,7 @@ from coachwork.plans.models import Goal
 @transaction.atomic
 def offer_goal(*, actor: User, client: Client, title: str, at: datetime) -> Goal:
     """Offer a goal to the client; it is inactive until the client takes it up or rewrites it."""
-    access.require(actor, Verb.PROPOSE, Thing.GOALS, client)
+    access.require(actor, Verb.OFFER, Thing.GOALS, client)
     problems = wording.text_problem("title", title, wording.LONGEST_LINE)
     if not title.strip():
         problems["title"] = _("Write down what you offer.")
@@ -54,8 +54,8 @@ def take_up_goal(*, actor: User, goal: Goal, at: datetime) -> Goal:
     access.require_row(actor, Verb.WRITE, Thing.GOALS, goal)
     hold(goal)
     if goal.state == Goal.State.OFFERED:
-        goal.state = Goal.State.DRAFT
-        goal.save(update_fields=["state"])
+        goal.state, goal.taken_up_at = Goal.State.DRAFT, at
+        goal.save(update_fields=["state", "taken_up_at"])
         people.note(
             actor=actor,
             client=goal.client,

@@ -181,6 +181,7 @@ def reopen_goal(*, actor: User, goal: Goal, at: datetime) -> Goal:
     _enter(goal, State.DRAFT)
     goal.closed_at = goal.agreed_at = goal.client_agreed_at = goal.coach_agreed_at = None
     goal.close_reason = ""
+    goal.taken_up_at = goal.taken_up_at or (at if goal.offered_text else None)
     goal.save()
     people.note(
         actor=actor,

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from coachwork.frameworks.api import behaviour_of, competency_of
 from coachwork.kit.api import IfMatch, In, Line, Out, Page, Text, check_tag, one_of, tagged
-from coachwork.people.access import Request
+from coachwork.people import queries as people
+from coachwork.people.access import Request, Thing, Verb
 from coachwork.people.api import Asked, opens, record_of
 from coachwork.people.models import Scope, Visibility
 from coachwork.plans import actions, queries
@@ -117,6 +118,53 @@ class ReachedIn(In):
     """The outcome that the goal is at today."""
 
     level: Annotated[int, Field(ge=-2, le=2)]
+
+
+class OfferIn(In):
+    """A goal to offer to somebody; it counts once they take it up."""
+
+    client: UUID
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class OfferOut(Out):
+    """What who offered a goal reads: their own words, and whether it was left aside."""
+
+    client: UUID
+    offered_text: str
+    offered_at: datetime
+    not_taken_up: bool
+    reason: str
+
+
+@router.get(f"{ADDRESS}/offers", response=Page[OfferOut], summary="What I have offered")
+def offers(request: Request) -> Page[OfferOut]:
+    """Goals that the caller offered to others, the newest first."""
+    rows = queries.offers(actor=request.user)
+    return Page[OfferOut](items=[_offer(row) for row in rows])
+
+
+@router.post(
+    f"{ADDRESS}/offers", response={201: OfferOut}, auth=writes, summary="Offer somebody a goal"
+)
+def offer(request: Request, body: OfferIn) -> Status[Out]:
+    """Put a goal on the table; it is nobody's until the client takes it up."""
+    client = people.record(
+        actor=request.user, client_id=body.client, thing=Thing.GOALS, verb=Verb.OFFER
+    )
+    actions.offer_goal(actor=request.user, client=client, title=body.title, at=now())
+    made = next(one for one in queries.offers(actor=request.user) if one.client.pk == client.pk)
+    return Status(201, _offer(made))
+
+
+def _offer(row: queries.Offer) -> OfferOut:
+    return OfferOut(
+        client=row.client.pk,
+        offered_text=row.offered_text,
+        offered_at=row.offered_at,
+        not_taken_up=row.not_taken_up,
+        reason=row.reason,
+    )
 
 
 @router.get(ADDRESS, response=Page[GoalOut], summary="Goals, active ones first")

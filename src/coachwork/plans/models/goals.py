@@ -67,6 +67,8 @@ class Goal(ClientRow):
     # A goal that somebody else put on the table: who, and how it read when it was offered.
     offered_by = models.CharField(max_length=120, blank=True)
     offered_text = models.CharField(max_length=300, blank=True)
+    # From then on it is the client's own, and who offered it reads nothing more.
+    taken_up_at = models.DateTimeField(null=True, blank=True)
     client_agreed_at = models.DateTimeField(null=True, blank=True)
     coach_agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)  # once every tick it needs is there

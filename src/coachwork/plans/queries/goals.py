@@ -85,6 +85,11 @@ def focus(*, actor: User, client: Client) -> list[Competency]:
     return [*chosen, *rest]
 
 
+def left_aside(goal: Goal) -> bool:
+    """Whether an offer was declined; what was taken up once is no offer any more."""
+    return goal.state == Goal.State.DROPPED and goal.taken_up_at is None
+
+
 def offers(*, actor: User) -> list[Offer]:
     """Goals that the actor offered to others: what they wrote, and whether it was left aside."""
     helped = access.open_relationships(actor).values("client")
@@ -94,8 +99,9 @@ def offers(*, actor: User) -> list[Offer]:
             client=goal.client,
             offered_text=goal.offered_text,
             offered_at=goal.created_at,
-            not_taken_up=goal.state == Goal.State.DROPPED and goal.agreed_at is None,
-            reason=goal.close_reason if goal.state == Goal.State.DROPPED else "",
+            not_taken_up=left_aside(goal),
+            # Why a goal was let go that had become the client's own is nobody else's business.
+            reason=goal.close_reason if left_aside(goal) else "",
         )
         for goal in rows.select_related("client").order_by("-pk")[:PAGE]
     ]

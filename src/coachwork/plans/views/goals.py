@@ -206,7 +206,7 @@ def readers(request: Request, goal_id: UUID) -> HttpResponse:
 def offer(request: Request, client_id: UUID) -> HttpResponse:
     """Offer somebody a goal; it is theirs to take up, rewrite or leave."""
     client = people.record(
-        actor=request.user, client_id=client_id, thing=Thing.GOALS, verb=Verb.PROPOSE
+        actor=request.user, client_id=client_id, thing=Thing.GOALS, verb=Verb.OFFER
     )
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

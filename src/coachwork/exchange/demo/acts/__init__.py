@@ -48,6 +48,7 @@ ACTS: dict[str, Act] = {
     "ends_if_then": plans.ends_if_then,
     "sets_time": plans.sets_time,
     "takes_reserve": plans.takes_reserve,
+    "asks_for_schedule": plans.asks_for_schedule,
     "reviews_plan": plans.reviews_plan,
     "adds_item": plans.adds_item,
     "suggests_item": plans.suggests_item,

@@ -126,6 +126,11 @@ def takes_reserve(stage: Stage, step: Step) -> None:
     plans.take_reserve(actor=stage.actor(step), plan=plan, week_on=script.day(step), at=step.at)
 
 
+def asks_for_schedule(stage: Stage, step: Step) -> None:
+    """Ask for a schedule, which then waits for an answer."""
+    plans.propose_schedule(actor=stage.actor(step), client=stage.client(step), at=step.at)
+
+
 def reviews_plan(stage: Stage, step: Step) -> None:
     """Look at the plan again, and go on with what was learnt."""
     actor, plan = stage.actor(step), _plan(stage, step)
