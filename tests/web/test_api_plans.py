@@ -89,3 +89,12 @@ def test_a_sponsor_offers_a_goal_and_reads_only_the_short_answer(amira, ask):
     problem_of(eve("POST", "/goals/offers", body), 404)
     (told,) = sina("GET", "/goals/offers").json()["items"]
     assert set(told) == {"client", "offered_text", "offered_at", "not_taken_up", "reason"}
+
+
+def test_to_a_stranger_no_proposal_exists(ask):
+    made = ask("POST", "/plan/proposals", {}).json()
+    eve, at = Program(make.client("eve").user), f"/plan/proposals/{made['id']}"
+    problem_of(eve("GET", at), 404)
+    for step in ("accept", "refuse", "undo"):
+        problem_of(eve("POST", f"{at}/{step}", {}), 404)
+    assert eve("GET", "/plan/proposals").json()["items"] == []

@@ -31,6 +31,8 @@ CHANCES = {
     "very_likely": gettext_lazy("very likely"),
 }
 
+UNLIKELY = ("very_unlikely", "unlikely")
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -98,9 +100,12 @@ def _told(said: Forecast, by: date, step: float, seen: Sequence[Seen]) -> str:
     level = _("level %(number)s (%(word)s)")
     level %= {"number": levels.shown(step), "word": levels.word(step)}
     named = {"level": level, "day": day, "low": words[0], "high": words[-1]}
+    text = _("Reaching %(level)s by %(day)s is anything from %(low)s to %(high)s.")
     if len(words) == 1:
-        return _("Reaching %(level)s by %(day)s is %(low)s.") % named
-    return _("Reaching %(level)s by %(day)s is something between %(low)s and %(high)s.") % named
+        text = _("Reaching %(level)s by %(day)s is %(low)s.")
+    if said.words[-1] in UNLIKELY:
+        text += " " + _("A later date or a smaller step would be a fair answer to that.")
+    return text % named
 
 
 def _silence(why: str, days: int) -> str:
