@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0005_proposal_locks'),
+        ('plans', '0006_replans'),
     ]
 
     operations = [
