@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from coachwork.assessment import actions, queries
+from coachwork.assessment.actions import calibrating
 from coachwork.assessment.models import FeedbackRound, ReleasedSets, RoundReport
 from coachwork.evidence.models import Evidence
 from coachwork.frameworks.models import Behaviour
@@ -132,3 +133,15 @@ def test_with_the_thanks_goes_when_to_ask_again_and_the_client_is_reminded_once(
         assert actions.offer_pulses(today=at.date(), at=at) == sent
     assert Message.objects.filter(kind="pulse-due").count() == 1
     assert queries.chosen_focus(actor=one.actor, client=one.client) == one.items()[:1]
+
+
+def test_a_calibration_of_levels_never_reads_what_a_pulse_asked():
+    pulse = Pulse(peer=5, manager=1).answered("peer", 7, 6, 7, 5, 4).answered("manager", 7)
+    pulse.released(at=CLOSED)
+    skills = calibrating._skills(pulse.row.framework)
+    assert set(pulse.items()) <= set(skills)
+    assert list(calibrating._others(pulse.row.framework, skills, AFTER)) == []
+    one = Round(pulse.client, at=CLOSED, peer=3).answered_at(CLOSED, peer=(3, 3, 4))
+    one.released(at=CLOSED + timedelta(days=20))
+    later = CLOSED + timedelta(days=21)
+    assert list(calibrating._others(pulse.row.framework, skills, later))

@@ -78,7 +78,10 @@ def _skills(framework: Framework) -> dict[str, str]:
 
 def _others(framework: Framework, skill_of: dict[str, str], at: datetime) -> Iterator[Row]:
     """The answers behind what the reports show, rater by rater."""
-    rounds = FeedbackRound.objects.filter(framework=framework, released_at__lte=at)
+    # A pulse asks about a change and not about a level.
+    rounds = FeedbackRound.objects.filter(
+        framework=framework, released_at__lte=at, mode=FeedbackRound.Mode.FULL
+    )
     sets = dict(ReleasedSets.objects.filter(round__in=rounds).values_list("round", "sets"))
     shown = dict(RoundReport.objects.filter(round__in=rounds).values_list("round", "shown"))
     replies = RaterReply.objects.filter(round__in=rounds, state=RaterReply.State.SUBMITTED)
