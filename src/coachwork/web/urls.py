@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assess/", include("coachwork.assessment.urls")),
     path("practice/", include("coachwork.practice.urls")),
     path("plan/", include("coachwork.plans.urls")),
+    path("reports/", include("coachwork.reports.urls")),
     path("record/", include("coachwork.exchange.urls")),
     path("", include("coachwork.web.pages")),
     path("api/v1/", include((api.urlpatterns, "api"))),

@@ -12,7 +12,7 @@ from coachwork.assessment.queries.changes import Changes
 from coachwork.evidence.views import sides
 from coachwork.evidence.views.wording import source_label
 from coachwork.kit import content, levels
-from coachwork.kit.charts import DotRow, Mark, interval_dots
+from coachwork.kit.charts import Chart, DotRow, Mark, interval_dots
 from coachwork.kit.charts.dots import bounded
 
 STRENGTHS = {"hidden_strengths", "agreed_strengths"}
@@ -58,6 +58,11 @@ def _sides(found: Report, *, whole: bool, own: bool) -> dict[str, Any]:
 
 def group_label(name: str) -> str:
     return str(RaterGroup(name).label)
+
+
+def chart_of(one: Finding) -> Chart:
+    """What each group says about one competency, drawn."""
+    return interval_dots([_row(one)] if one.said else [], title=one.asked.competency.worded("name"))
 
 
 def _row(one: Finding) -> DotRow:

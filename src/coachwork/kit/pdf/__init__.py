@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from coachwork.kit.pdf.drawings import on_paper
-from coachwork.kit.pdf.typesetting import typeset
+from coachwork.kit.pdf.typesetting import pages, typeset
 
-__all__ = ["on_paper", "render"]
+__all__ = ["on_paper", "pages", "render"]
 
 
 def render(template: str, values: Mapping[str, Any], *, language: str, at: datetime) -> bytes:

@@ -1,6 +1,7 @@
 """Typst, kept on a short lead: our fonts, our templates, and what people wrote as data only."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from coachwork.kit.pdf.letters import Letters, known_letters
 PACKAGE = Path(str(files("coachwork")))
 OUR_FONTS = PACKAGE / "kit" / "pdf" / "fonts"
 STANDARD: Final = "ua-1"
+PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
 def typeset(template: str, values: Mapping[str, Any], *, language: str, at: datetime) -> bytes:
@@ -35,6 +37,11 @@ def typeset(template: str, values: Mapping[str, Any], *, language: str, at: date
         timestamp=int(at.astimezone(UTC).timestamp()),
     )
     return bytes(made)
+
+
+def pages(file: bytes) -> int:
+    """How many pages a file of ours has, as its tree of pages says."""
+    return max((int(count) for count in PAGES.findall(file)), default=0)
 
 
 def font_folders() -> tuple[Path, ...]:

@@ -1,0 +1,10 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from coachwork.reports.views import rounds
+
+app_name = "reports"
+urlpatterns = [
+    path("rounds/<uuid:feedback_round_id>/", rounds.report, name="round"),
+]
