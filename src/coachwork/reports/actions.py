@@ -1,6 +1,6 @@
 """Hand over a report as a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ def export_report(
     *,
     actor: User,
     report: Report,
-    editions: Sequence[Mapping[str, Any]],
+    editions: Iterable[Mapping[str, Any]],
     language: str,
     at: datetime,
 ) -> bytes:

@@ -1,23 +1,18 @@
 """The report of a round on paper: its sections in order, and nothing of a withheld group."""
 
-import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
-from django.utils import timezone
-from pypdf import PdfReader
 
 from coachwork.assessment import actions, queries
 from coachwork.assessment.models import FeedbackRound, RaterReply
-from coachwork.kit import pdf
 from coachwork.people.models import AuditEntry, Relation
-from coachwork.reports.actions import MOST_PAGES, TEMPLATE, export_report
 from coachwork.reports.views import round_words
 from tests import builders as make
-from tests.assessment.stage import Round
+from tests.reports.stage import lived, reader, told
 
 pytestmark = pytest.mark.django_db
 SECTIONS = (
@@ -33,27 +28,10 @@ SECTIONS = (
 )
 
 
-@pytest.fixture
-def today():
-    return timezone.now().replace(hour=12)
-
-
-def lived(today, **groups):
-    return Round(at=today - timedelta(days=20), **groups)
-
-
 def taken(one, user):
     browser = Browser()
     browser.force_login(user)
     return browser.post(reverse("reports:round", args=[one.row.pk]))
-
-
-def reader(file):
-    return PdfReader(io.BytesIO(file))
-
-
-def told(file):
-    return " ".join(" ".join(page.extract_text() for page in reader(file).pages).split())
 
 
 def alternatives(file):
@@ -124,30 +102,6 @@ def test_the_sections_stand_in_their_order_with_the_drawing_told_in_words(today)
     found = queries.report(actor=one.actor, asked_in=one.row)
     drawn = [round_words.report_words.chart_of(each).sentence for each in found.findings]
     assert set(drawn) <= set(alternatives(file))
-
-
-def crowded(one, *, letters, number):
-    """The same report with as many long answers in words as a file might meet."""
-    found = queries.report(actor=one.actor, asked_in=one.row)
-    words = ("Something that somebody wrote about work. " * (letters // 40 + 1))[:letters]
-    codes = ("helps", "difference", "best", "else")
-    found.row.shown = {**found.row.shown, "comments": dict.fromkeys(codes, [words] * number)}
-    return found
-
-
-@pytest.mark.parametrize(("letters", "number"), [(40, 3), (2000, 12), (2000, 60), (2000, 300)])
-def test_a_report_never_has_more_than_twelve_pages_and_says_what_it_left_out(
-    today, letters, number
-):
-    one = lived(today, leads=True, peer=4, report=4)
-    one.answered("peer", 4, 4, 5, 4).answered("report", 3, 4, 3, 4).released(at=today)
-    found = crowded(one, letters=letters, number=number)
-    editions = list(round_words.editions(found, importance={}, own=True))
-    file = export_report(actor=one.actor, report=found, editions=editions, language="en", at=today)
-    assert len(reader(file).pages) == pdf.pages(file) <= MOST_PAGES
-    whole = pdf.render(TEMPLATE, editions[0], language="en", at=today)
-    cut = "They stand in full on the page of the report" in told(file)
-    assert cut == (pdf.pages(whole) > MOST_PAGES and letters * number > 1000)
 
 
 def test_what_the_client_made_of_it_is_there_and_else_room_to_write(today):
