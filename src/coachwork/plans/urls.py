@@ -12,6 +12,7 @@ from coachwork.plans.views import (
     practised,
     proposals,
     sheets,
+    templates,
     times,
 )
 
@@ -71,6 +72,10 @@ urlpatterns: list[URLPattern] = [
     path("if-thens/<uuid:if_then_id>/end/", if_thens.end, name="if-then-end"),
     path("if-thens/<uuid:if_then_id>/log/", practised.if_then, name="if-then-log"),
     # items
+    path("templates/", templates.templates, name="templates"),
+    path("templates/of/<uuid:client_id>/", templates.templates, name="templates-of"),
+    path("templates/<slug:code>/", templates.template, name="template"),
+    path("templates/<slug:code>/of/<uuid:client_id>/", templates.template, name="template-of"),
     path("suggestions/", items.suggestions, name="suggestions"),
     path("goals/<uuid:goal_id>/suggestions/", items.take, name="suggestion-take"),
     path("items/new/", items.new, name="item-new"),

@@ -61,6 +61,7 @@ from coachwork.plans.actions.states import (
     reopen_goal,
 )
 from coachwork.plans.actions.story import open_plan
+from coachwork.plans.actions.templates import Chosen, suggest_template, take_template
 from coachwork.plans.actions.times import set_week_time, usual_week_time
 from coachwork.plans.actions.wording import RUNGS
 
@@ -68,6 +69,7 @@ __all__ = [
     "NO_CUE",
     "RUNGS",
     "AwaitsCoach",
+    "Chosen",
     "NotNow",
     "TooManyGoals",
     "TooManyIfThens",
@@ -117,8 +119,10 @@ __all__ = [
     "start_item",
     "start_plan",
     "suggest_item",
+    "suggest_template",
     "take_back_schedule",
     "take_reserve",
+    "take_template",
     "take_up_goal",
     "usual_week_time",
     "work_out_schedule",

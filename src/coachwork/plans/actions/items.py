@@ -42,7 +42,7 @@ def add_item(
         if goal
         else people_queries.starting_class(actor=actor, client=client)
     )
-    item, plan = _drafted(actor, client, chosen, at, words)
+    item, plan = drafted(actor, client, chosen, at, words)
     same = _same(plan, item, PlanItem.OPEN)
     if same is not None:
         return same
@@ -71,7 +71,7 @@ def suggest_item(
 ) -> PlanItem:
     """Suggest something for the client's plan; it does not count until the client accepts it."""
     access.require(actor, Verb.PROPOSE, Thing.PLAN, client)
-    item, plan = _drafted(actor, client, Visibility.PAIR, at, words)
+    item, plan = drafted(actor, client, Visibility.PAIR, at, words)
     same = _same(plan, item, (State.SUGGESTED,))
     if same is not None:
         return same
@@ -88,7 +88,7 @@ def suggest_item(
     return item
 
 
-def _drafted(
+def drafted(
     actor: User, client: Client, visibility: Visibility, at: datetime, words: ItemWords
 ) -> tuple[PlanItem, Plan]:
     plan = open_plan(actor=actor, client=client, at=at, visibility=visibility)
@@ -103,7 +103,7 @@ def _drafted(
         behaviour=goal.behaviour if goal else None,
     )
     item_wording.write(item, words, today=weeks.day(at, actor.timezone))
-    item.position = _last_place(item) + 1
+    item.position = last_place(item) + 1
     return item, plan
 
 
@@ -112,7 +112,7 @@ def _same(plan: Plan, item: PlanItem, states: Sequence[str]) -> PlanItem | None:
     return rows.filter(title=item.title, goal=item.goal_id, week_on=item.week_on).first()
 
 
-def _last_place(item: PlanItem) -> int:
+def last_place(item: PlanItem) -> int:
     rows = PlanItem.objects.filter(client=item.client, plan=item.plan_id, week_on=item.week_on)
     last = rows.aggregate(last=Max("position"))["last"]
     return -1 if last is None else int(last)

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from coachwork.frameworks.models import Competency
 from coachwork.kit import content
+from coachwork.kit.content.plan_values import Blueprint, PlanTemplate
 from coachwork.kit.content.values import (
     GoalFrame,
     LadderExample,
@@ -56,6 +57,32 @@ def ready_pairs(code: str = "", moment: str = "") -> list[ReadyIfThen]:
 def practices(codes: Sequence[str]) -> list[SmallPractice]:
     """Small practices in real life for these competencies."""
     return [one for one in content.load("practices", _locale()) if one.competency in codes]
+
+
+def items(code: str = "") -> list[Blueprint]:
+    """Things of eight kinds to put into a plan: for this competency, and for any goal."""
+    found = content.load("blueprints", _locale())
+    return [one for one in found if not one.competencies or code in one.competencies]
+
+
+def all_items() -> tuple[Blueprint, ...]:
+    """Every thing that ships to be put into a plan."""
+    return content.load("blueprints", _locale())
+
+
+def all_practices() -> tuple[SmallPractice, ...]:
+    """Every small practice."""
+    return content.load("practices", _locale())
+
+
+def plan_templates() -> tuple[PlanTemplate, ...]:
+    """Whole plans to begin from."""
+    return content.load("plan_templates", _locale())
+
+
+def plan_template(code: str) -> PlanTemplate | None:
+    """One plan to begin from."""
+    return next((one for one in plan_templates() if one.code == code), None)
 
 
 def ladder_example(code: str) -> LadderExample | None:

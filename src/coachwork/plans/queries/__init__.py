@@ -28,14 +28,24 @@ from coachwork.plans.queries.sheet import Sheet, sheet
 from coachwork.plans.queries.story import PAGE as STORY_PAGE
 from coachwork.plans.queries.story import story
 from coachwork.plans.queries.suggestions import Suggestion, suggestion, suggestions
+from coachwork.plans.queries.templates import (
+    Offered,
+    Preview,
+    Row,
+    template,
+    templates,
+)
 
 __all__ = [
     "STORY_PAGE",
     "Change",
     "Lack",
     "Offer",
+    "Offered",
     "Outlook",
     "PlanView",
+    "Preview",
+    "Row",
     "Sheet",
     "ShownProposal",
     "ShownStep",
@@ -64,6 +74,8 @@ __all__ = [
     "story",
     "suggestion",
     "suggestions",
+    "template",
+    "templates",
     "versions",
     "week",
     "week_times",

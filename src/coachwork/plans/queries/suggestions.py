@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coachwork.frameworks.models import Behaviour
 from coachwork.people import access
@@ -29,10 +31,23 @@ class Suggestion:
     why: str
     behaviour_code: str = ""
     behaviour: Behaviour | None = None
+    evidence: str = ""
+    moments: tuple[str, ...] = ()  # the typical moments in which it can be done
+    locale: str = ""
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
 
 
 def suggestions(
-    *, actor: User, client: Client, goals: Sequence[Goal], most_minutes: int | None = None
+    *,
+    actor: User,
+    client: Client,
+    goals: Sequence[Goal],
+    most_minutes: int | None = None,
+    moment: str = "",
+    kind: str = "",
 ) -> list[Suggestion]:
     """Suggestions for the open goals that are not in the plan yet, the quickest first."""
     used = PlanItem.objects.filter(access.visible(actor, Thing.PLAN, client=client), goal__in=goals)
@@ -42,11 +57,15 @@ def suggestions(
         one
         for goal in goals
         if goal.pk in wanted
-        for one in [*_practices(goal, wanted[goal.pk]), *_for_any_goal(goal)]
+        for one in [*_practices(goal, wanted[goal.pk]), *_blueprints(goal, wanted[goal.pk])]
         if (goal.pk, one.code) not in taken
     ]
     if most_minutes is not None:
         found = [one for one in found if one.minutes <= most_minutes]
+    if moment:
+        found = [one for one in found if moment in one.moments]
+    if kind:
+        found = [one for one in found if one.kind == kind]
     return _with_behaviours(found)
 
 
@@ -59,6 +78,7 @@ def suggestion(*, actor: User, goal: Goal, code: str) -> Suggestion | None:
 def _practices(goal: Goal, code: str) -> list[Suggestion]:
     if not code:
         return []
+    moments = {code: tuple(one.code for one in blueprints.moments() if code in one.competencies)}
     return [
         Suggestion(
             code=one.code,
@@ -70,35 +90,51 @@ def _practices(goal: Goal, code: str) -> list[Suggestion]:
             minutes=one.minutes,
             done_when=one.done_when,
             why=_("It trains what your goal is about."),
+            moments=moments.get(code, ()),
+            locale=one.locale,
         )
         for one in sorted(blueprints.practices([code]), key=lambda one: one.minutes)
     ]
 
 
-def _for_any_goal(goal: Goal) -> list[Suggestion]:
-    """Two things that help with every goal: somebody's view, and somebody to learn from."""
+def _blueprints(goal: Goal, code: str) -> list[Suggestion]:
+    """What ships for this competency, and what helps with any goal."""
     return [
         Suggestion(
-            code="ask-one-person",
+            code=one.code,
             goal=goal,
-            kind=Kind.FEEDBACK,
-            title=_("Ask one person what they noticed"),
-            first_step=_("Choose somebody who sees you do it, and ask for one sentence."),
-            minutes=10,
-            done_when=_("One person told you what they saw, and you said thank you."),
-            why=_("Others see what you cannot see yourself."),
-        ),
-        Suggestion(
-            code="watch-one-person",
-            goal=goal,
-            kind=Kind.LEARNING,
-            title=_("Watch somebody who does this well"),
-            first_step=_("Choose a person and one meeting, and write down two things they do."),
-            minutes=30,
-            done_when=_("You wrote down two things that you could try yourself."),
-            why=_("A real example shows more than a description."),
-        ),
+            kind=one.kind,
+            title=one.title,
+            first_step=one.first_step,
+            minutes=one.minutes,
+            done_when=one.done_when,
+            why=WHY_ANY[one.kind] if not one.competencies else _why(one.kind),
+            evidence=one.evidence,
+            moments=one.moments,
+            locale=one.locale,
+        )
+        for one in blueprints.items(code)
     ]
+
+
+# Why a thing of this kind helps with any goal.
+WHY_ANY: dict[str, Any] = {
+    Kind.LEARNING: gettext_lazy("A real example shows more than a description."),
+    Kind.MENTOR: gettext_lazy("Whoever has done it can save you a detour."),
+    Kind.FEEDBACK: gettext_lazy("Others see what you cannot see yourself."),
+    Kind.REFLECTION: gettext_lazy("What is written down can be compared later."),
+    Kind.SUPPORT: gettext_lazy("It is easier when somebody knows and helps."),
+}
+
+
+def _why(kind: str) -> str:
+    """The same for what was made for the competency of the goal."""
+    said = {
+        Kind.PRACTICE: _("It trains what your goal is about, in real work."),
+        Kind.EXERCISE: _("It trains what your goal is about, where nothing is at stake."),
+        Kind.PROJECT: _("It uses what your goal is about, for something that stays."),
+    }
+    return said.get(Kind(kind), _("It fits what your goal is about."))
 
 
 def _with_behaviours(found: list[Suggestion]) -> list[Suggestion]:

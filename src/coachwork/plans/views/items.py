@@ -22,10 +22,11 @@ from coachwork.people.models import Client
 from coachwork.plans import actions, queries
 from coachwork.plans.forms.goals import ReasonForm
 from coachwork.plans.forms.plan import ItemForm
-from coachwork.plans.models import Goal, PlanItem
+from coachwork.plans.models import Goal, PlanItem, blueprints
 from coachwork.plans.views import plan as plans
 
 Act = Callable[..., Any]
+Kind = PlanItem.Kind
 OPEN_GOALS = (Goal.State.ACTIVE, Goal.State.AGREED, Goal.State.DRAFT)
 FIELDS = (
     "title",
@@ -84,9 +85,29 @@ def suggestions(request: Request) -> HttpResponse:
     client = people.record(actor=request.user)
     goals = queries.goals(actor=request.user, client=client, states=OPEN_GOALS, limit=10)
     asked = request.GET.get("minutes", "")
-    most = int(asked) if asked in {"5", "15", "30"} else None
-    found = queries.suggestions(actor=request.user, client=client, goals=goals, most_minutes=most)
-    context = {"goals": goals, "suggestions": found, "minutes": asked if most else ""}
+    most = int(asked) if asked in {"5", "15", "30", "60"} else None
+    about = [one for one in goals if str(one.pk) == request.GET.get("goal")] or goals
+    known = {one.code: one for one in blueprints.moments()}
+    moment = request.GET.get("moment", "") if request.GET.get("moment") in known else ""
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in Kind.values else ""
+    found = queries.suggestions(
+        actor=request.user,
+        client=client,
+        goals=about,
+        most_minutes=most,
+        moment=moment,
+        kind=kind,
+    )
+    context = {
+        "goals": goals,
+        "suggestions": sorted(found, key=lambda one: (goals.index(one.goal), one.minutes)),
+        "minutes": asked if most else "",
+        "moments": known.values(),
+        "moment": moment,
+        "kinds": Kind.choices,
+        "kind": kind,
+        "chosen": about[0] if about is not goals else None,
+    }
     return render(request, "plans/suggestions.html", context)
 
 
@@ -110,7 +131,8 @@ def take(request: Request, goal_id: UUID) -> HttpResponse:
         effort_minutes=found.minutes,
         done_when=found.done_when,
         blueprint=found.code,
-        reason=found.why[:300],
+        reason=str(found.why)[:300],
+        evidence_expected=found.evidence,
         week_on=weeks.monday(localdate()),
         at=now(),
     )
