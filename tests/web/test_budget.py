@@ -102,6 +102,7 @@ class House:
             "assessment": [row.pk for row in self.rows["selfassessment"]],
             "question": [row.pk for row in self.rows["selfrating"]],
             "position": [1, 2],
+            "code": ["listen-and-be-brief", "lead-a-change"],
         }
         if noun in tables:
             return list(tables[noun].values_list("pk", flat=True)[:EXAMPLES])

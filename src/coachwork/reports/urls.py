@@ -6,5 +6,5 @@ from coachwork.reports.views import rounds
 
 app_name = "reports"
 urlpatterns = [
-    path("rounds/<uuid:feedback_round_id>/", rounds.report, name="round"),
+    path("rounds/<uuid:feedback_round_id>/pdf/", rounds.report, name="round"),
 ]
