@@ -1,12 +1,13 @@
 """What the plan shows, and to whom: the client all of it, a helper what is open to them."""
 
 import pytest
+from django.urls import reverse
 
 from coachwork.kit import weeks
 from coachwork.people.access import NotVisible
 from coachwork.people.models import Relation, Visibility
 from coachwork.plans import actions, queries
-from coachwork.plans.models import Goal
+from coachwork.plans.models import Dependency, Goal
 from tests import builders as make
 from tests.plans import stage
 
@@ -100,3 +101,20 @@ def test_suggestions_come_from_the_competency_of_the_goal_and_say_why():
     found = queries.suggestions(actor=amira.user, client=amira, goals=[goal])
     assert found
     assert all(one.why for one in found)
+
+
+def test_an_item_open_to_the_coach_shows_no_goal_and_no_other_item_that_is_not(client):
+    amira = make.client()
+    coach = make.helper(amira, "carl", Relation.COACH)
+    goal = stage.active(amira, visibility=Visibility.PRIVATE)
+    hidden = stage.item(amira, "Talk to my lawyer", visibility=Visibility.PRIVATE)
+    shown = stage.item(amira, "Write it down", goal=goal)
+    type(shown).objects.filter(pk=shown.pk).update(visibility=Visibility.PAIR)
+    Dependency.objects.create(item=shown, needed=hidden, **make.about(amira))
+    client.force_login(coach)
+    page = client.get(reverse("plans:plan-of", args=[amira.pk])).content.decode()
+    assert "Write it down" in page
+    assert goal.title not in page and "Talk to my lawyer" not in page
+    client.force_login(amira.user)
+    mine = client.get(reverse("plans:plan")).content.decode()
+    assert goal.title in mine and "After:" in mine and "Talk to my lawyer" in mine

@@ -99,13 +99,15 @@ def plan(*, actor: User, client: Client, today: date, goals: Sequence[Goal]) -> 
     if found is None and client.user_id == actor.pk:
         return PlanView(plan=None, goals=tuple(goals))
     rows = _visible_items(actor, client)
-    needs = Prefetch("needs", queryset=Dependency.objects.select_related("needed"))
+    open_ones = Dependency.objects.filter(needed__in=rows.values("pk"))
+    needs = Prefetch("needs", queryset=open_ones.select_related("needed"))
     listed = rows.filter(state__in=(*PlanItem.OPEN, PlanItem.State.SUGGESTED))
     found_items = list(
         listed.select_related("goal", "created_by")
         .prefetch_related(needs)
         .order_by(SUGGESTED_LAST, "week_on", "position", "pk")[:MOST_LISTED]
     )
+    _hide_goals(actor, client, found_items)
     items = [one for one in found_items if one.is_open]
     suggested = [one for one in found_items if not one.is_open]
     closed = rows.filter(state__in=(PlanItem.State.DONE, PlanItem.State.SKIPPED))
@@ -115,9 +117,20 @@ def plan(*, actor: User, client: Client, today: date, goals: Sequence[Goal]) -> 
         goals=tuple(goals),
         weeks=tuple(laid_out(items, found, today, different)),
         suggested=tuple(suggested),
-        closed=tuple(closed.select_related("goal").order_by("-pk")[:DONE_SHOWN]),
+        closed=tuple(closed.order_by("-pk")[:DONE_SHOWN]),
         lacks=tuple(lacks(items, goals, found, today)),
     )
+
+
+def _hide_goals(actor: User, client: Client, items: Sequence[PlanItem]) -> None:
+    """Leave out a goal that is not open to the actor, though an item that serves it is."""
+    if client.user_id == actor.pk:
+        return
+    seen = Goal.objects.filter(access.visible(actor, Thing.GOALS, client=client))
+    known = set(seen.values_list("pk", flat=True))
+    for one in items:
+        if one.goal_id not in known:
+            one.goal = None
 
 
 def _visible_items(actor: User, client: Client) -> QuerySet[PlanItem]:
