@@ -11,7 +11,17 @@ from typing import Any
 import numpy as np
 
 from benchmarks import harness
-from coachwork.engine.adaptive import Bank, Belief, Rule, next_step, simulated
+from coachwork.engine.adaptive import (
+    Bank,
+    Belief,
+    Question,
+    Reason,
+    Rule,
+    next_step,
+    self_view,
+    simulated,
+    views,
+)
 from coachwork.engine.adaptive.choosing import expected_information
 from coachwork.engine.ratings.partial_credit import Floats
 from coachwork.engine.ratings.simulated import behaviours
@@ -82,6 +92,40 @@ def product_rule() -> None:
         harness.emit(f"adaptive.default_rule.{reason}", many / found.asked.size, "share")
 
 
+def own_view() -> None:
+    """The adaptive look at oneself: ten competencies of five behaviours, as the product asks.
+
+    `model`: people as the settings of self-raters have them; `typical`: a narrower profile.
+    """
+    skills, behaviours_each = 10, 5
+    banks = [self_view.uncalibrated(behaviours_each)] * skills
+    prior = self_view.PRIOR
+    scale, spread = self_view.levels(banks[0])
+    for name, shared, own in (("model", prior.shared, prior.own), ("typical", 0.7, 0.8)):
+        chance = np.random.default_rng(SEED + 5)
+        many, inside, ran_out = [], [], 0
+        for _ in range(harness.size(60, 1)):
+            view = prior.mean + chance.normal() * shared + chance.normal(size=skills) * own
+            answers: list[list[tuple[int, int | None]]] = [[] for _ in banks]
+            for k in range(skills):
+                place = int(np.abs(banks[k].at - view[k]).argmin())
+                while isinstance(step := self_view.next_steps(banks, answers)[k], Question):
+                    p = np.cumsum(banks[k].chances[step.item, :, place])
+                    said = int(np.searchsorted(p, chance.random() * p[-1]))
+                    answers[k].append((step.item, said))
+                ran_out += step.reason == Reason.NONE_LEFT
+            many.append(sum(map(len, answers)))
+            for true, found in zip(view, views(banks, answers, prior).each, strict=True):
+                level = found.read_on(scale, prior_sd=spread)
+                level_true = float(np.interp(true, banks[0].at, scale))
+                inside.append(abs(level.mean - level_true) < 1.96 * level.sd)
+        share = float(np.mean(many)) / (skills * behaviours_each)
+        harness.emit(f"adaptive.own_view.{name}.share_of_full_form", share, "share", at_most=0.65)
+        stops = skills * len(many)
+        harness.emit(f"adaptive.own_view.{name}.ran_out", ran_out / stops, "share", at_most=0.1)
+        harness.emit(f"adaptive.own_view.{name}.in_95", float(np.mean(inside)), "share")
+
+
 def next_item() -> None:
     """P6: the next question of a bank of 200 behaviours."""
     chance = np.random.default_rng(SEED + 3)
@@ -139,7 +183,7 @@ def rival() -> None:
 
 
 def main() -> None:
-    for part in (adaptive, product_rule, next_item, rival):
+    for part in (adaptive, product_rule, own_view, next_item, rival):
         with harness.step(part.__name__):
             part()
     harness.conclude()

@@ -281,6 +281,10 @@ BROKEN = {
         "vignettes.yaml", "code: calm-hard\n    pair: calm", "code: calm-hard\n    pair: storm",
         "storm: a pair is two scenes of two levels",
     ),
+    "a question whose answers say the same": (
+        "knowledge/2-delegating.yaml", "a: \"What the result should be, and what it is for\"",
+        "a: \"Each step in the right order\"", "two answers that say the same",
+    ),
     "a blueprint for an unknown moment": (
         "blueprints/1-doing.yaml", "moments: [stand-up, review]", "moments: [siesta]",
         "say-one-thing: there is no moment siesta",
@@ -366,6 +370,7 @@ SAMPLE_OF = {
     "each_competency_has_practices": "a competency without practices",
     "raters_are_asked_what_they_can_see": "a questionnaire that is too short",
     "vignettes_come_in_pairs": "a vignette without its pair",
+    "knowledge_can_be_checked": "a question whose answers say the same",
     "blueprints_know_their_moments": "a blueprint for an unknown moment",
     "blueprints_are_of_all_kinds": "a kind with one blueprint",
     "templates_refer_to_what_is_there": "a template with an unknown item",

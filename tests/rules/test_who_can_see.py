@@ -25,6 +25,7 @@ from tests.planting import plant_everything
 # The page on which each kind of row is read, and the field of the row that its address asks for.
 PAGES: dict[str, tuple[str, ...]] = {
     "assessment.feedbackround": ("assessment:round", "pk"),
+    "assessment.knowledgecheck": ("assessment:check", "pk"),
     "assessment.selfassessment": ("assessment:review", "pk"),
     "evidence.evidence": ("evidence:entry", "pk"),
     "evidence.agreedlevel": ("evidence:agree", "competency_id"),
@@ -43,6 +44,7 @@ PARTS: dict[str, str] = {
     "assessment.nomination": "a feedback round",
     "assessment.roundreport": "a feedback round",
     "assessment.selfrating": "a self-assessment",
+    "assessment.knowledgeanswer": "a knowledge check",
     "evidence.dispute": "a row of evidence",
     "evidence.aimtarget": "an aim",
     "plans.rung": "a goal",

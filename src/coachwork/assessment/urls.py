@@ -5,6 +5,7 @@ from django.urls import path
 from coachwork.assessment.views import (
     asking,
     debrief,
+    knowledge,
     pulses,
     ratings,
     reports,
@@ -30,6 +31,12 @@ urlpatterns = [
     path("<uuid:assessment_id>/review/", self_assessments.review, name="review"),
     path("<uuid:assessment_id>/mirror/", self_assessments.mirror, name="mirror"),
     path("<uuid:assessment_id>/discard/", self_assessments.discard, name="discard"),
+    path(
+        "of/<uuid:client_id>/knowledge/<uuid:knowledge_check_id>/", knowledge.check, name="check-of"
+    ),
+    path("knowledge/", knowledge.checks, name="checks"),
+    path("knowledge/<uuid:knowledge_check_id>/", knowledge.check, name="check"),
+    path("knowledge/<uuid:knowledge_check_id>/discard/", knowledge.discard, name="check-discard"),
     path("others/", rounds.rounds, name="rounds"),
     path("others/begin/", rounds.begin, name="round-begin"),
     path("others/coached/", debrief.standings, name="rounds-coached"),

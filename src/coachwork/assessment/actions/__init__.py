@@ -15,6 +15,7 @@ from coachwork.assessment.actions.debrief import (
     hold_report,
     write_debrief_note,
 )
+from coachwork.assessment.actions.knowledge import answer_check, discard_check, start_check
 from coachwork.assessment.actions.pulses import begin_pulse, offer_pulses
 from coachwork.assessment.actions.questions import choose_competencies
 from coachwork.assessment.actions.ratings import (
@@ -56,6 +57,7 @@ __all__ = [
     "HOLD_DAYS",
     "Answer",
     "answer",
+    "answer_check",
     "answer_question",
     "approve_round",
     "begin_pulse",
@@ -72,6 +74,7 @@ __all__ = [
     "correct_address",
     "decline",
     "discard",
+    "discard_check",
     "drop_nomination",
     "forget_raters",
     "hand_in",
@@ -88,6 +91,7 @@ __all__ = [
     "rework_list",
     "save_comments",
     "save_scores",
+    "start_check",
     "start_self_assessment",
     "submit",
     "thank_raters",

@@ -1,5 +1,6 @@
 """What is kept of looks at oneself, and of asking others."""
 
+from coachwork.assessment.models.knowledge import KnowledgeAnswer, KnowledgeCheck
 from coachwork.assessment.models.rounds import (
     DebriefNote,
     FeedbackRound,
@@ -14,6 +15,8 @@ from coachwork.assessment.models.self_assessments import SelfAssessment, SelfRat
 __all__ = [
     "DebriefNote",
     "FeedbackRound",
+    "KnowledgeAnswer",
+    "KnowledgeCheck",
     "Nomination",
     "RaterGroup",
     "RaterReply",

@@ -14,6 +14,7 @@ from coachwork.assessment import actions, queries
 from coachwork.assessment.forms import BeginForm, RateForm, SubmitForm
 from coachwork.assessment.models import SelfAssessment
 from coachwork.assessment.queries import Screen
+from coachwork.assessment.views.knowledge import told
 from coachwork.evidence import queries as evidence
 from coachwork.evidence.views import sides
 from coachwork.evidence.views.places import place
@@ -126,6 +127,7 @@ def history(request: Request, client_id: UUID | None = None) -> HttpResponse:
     client = place(request, client_id).client
     context = {
         "rows": queries.assessments(actor=request.user, client=client),
+        "checks": told(queries.knowledge_checks(actor=request.user, client=client)),
         "client": client,
         "is_own": client.user_id == request.user.pk,
     }

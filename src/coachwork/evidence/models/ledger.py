@@ -23,6 +23,7 @@ class Source(models.TextChoices):
     PROJECT = "project", _("Projects")
     WORK_SAMPLE = "work_sample", _("Work samples")
     PULSE = "pulse", _("Pulse")
+    CHECK = "check", _("Knowledge checks")
 
 
 class Chance(models.TextChoices):

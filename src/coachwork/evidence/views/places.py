@@ -8,7 +8,7 @@ from django.urls import reverse
 from coachwork.evidence.models import Evidence, Source
 from coachwork.evidence.views import wording
 from coachwork.frameworks.models import Competency
-from coachwork.kit import levels
+from coachwork.kit import content, levels
 from coachwork.people import access
 from coachwork.people import queries as records
 from coachwork.people.access import Request, Thing, Verb
@@ -46,6 +46,8 @@ class Place:
         if self.is_own:
             found["agree"] = self.to("agree", competency.pk)
             found["add"] = f"{self.to('add')}?competency={competency.pk}"
+            if competency.code in {one.competency for one in content.load("knowledge")}:
+                found["check"] = reverse("assessment:checks")
         return found
 
 

@@ -19,6 +19,7 @@ SIGNS: Final[dict[str, tuple[str, str, bool]]] = {
     "exercise": ("M-2.5 -7h5v4.5h4.5v5h-4.5v4.5h-5v-4.5h-4.5v-5h4.5z", "#6b3157", False),
     "project": ("M-8 -4h16v8h-16z", "#1b5547", False),
     "work_sample": ("M-4 -8h8v16h-8z", "#1d2421", False),
+    "check": ("M-7 -5h14v10h-14z", "#21507a", False),
     "pulse": ("M-7 0 0 -3 7 0 0 3z", "#6b3157", False),
 }
 

@@ -117,6 +117,7 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "vignettes": lambda entry: v.Vignette(**entry),
     "blueprints": _blueprint,
     "plan_templates": _plan_template,
+    "knowledge": lambda entry: v.KnowledgeQuestion(**entry),
 }
 
 
@@ -151,6 +152,8 @@ def load(kind: Literal["vignettes"], locale: str = ..., *, root: Folder = ...) -
 def load(kind: Literal["blueprints"], locale: str = ..., *, root: Folder = ...) -> tuple[p.Blueprint, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["plan_templates"], locale: str = ..., *, root: Folder = ...) -> tuple[p.PlanTemplate, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["knowledge"], locale: str = ..., *, root: Folder = ...) -> tuple[v.KnowledgeQuestion, ...]: ...  # noqa: E501
 # fmt: on
 def load(kind: Kind, locale: str = SOURCE_LOCALE, *, root: Folder = SHIPPED) -> Any:
     """Every entry of a kind, in this language where it is translated, else in the source's."""

@@ -9,6 +9,7 @@ from coachwork.kit.content.book import Book, Page, folder_reference, strings
 from coachwork.kit.content.shelves import Entry
 from coachwork.kit.content.values import PLACEHOLDER, SLOT
 
+KNOWLEDGE_LEAST = 10  # questions about a competency
 ASKED_OF_EACH = 3  # behaviours of a competency in a questionnaire for others
 # Words in a field: fewest and most.
 LENGTHS: dict[tuple[str, str], tuple[int, int]] = {
@@ -33,6 +34,8 @@ LENGTHS: dict[tuple[str, str], tuple[int, int]] = {
     ("open_questions", "prompt"): (4, 25),
     ("vignettes", "scene"): (12, 35),
     ("vignettes", "because"): (10, 35),
+    ("knowledge", "question"): (5, 35),
+    ("knowledge", "because"): (10, 35),
     ("blueprints", "title"): (2, 10),
     ("blueprints", "first_step"): (8, 35),
     ("blueprints", "done_when"): (3, 20),
@@ -255,6 +258,32 @@ def vignettes_come_in_pairs(book: Book) -> Iterator[str]:
             yield f"vignettes.yaml: {name}: the two scenes are about one competency"
 
 
+def _longest(entry: Entry) -> str:
+    return max("abcd", key=lambda letter: len(entry[letter]))
+
+
+def knowledge_can_be_checked(book: Book) -> Iterator[str]:
+    """Enough questions of each difficulty, and no way to be right without knowing."""
+    of: defaultdict[str, list[Entry]] = defaultdict(list)
+    for page, entry in book.entries("knowledge"):
+        of[entry["competency"]].append(entry)
+        options = [entry[letter] for letter in "abcd"]
+        if len({text.casefold() for text in options}) < len(options):
+            yield f"{page.path}: {entry['code']}: two answers that say the same"
+    for code, asked in of.items():
+        if len(asked) < KNOWLEDGE_LEAST:
+            yield f"knowledge: {code} has {len(asked)} questions, not {KNOWLEDGE_LEAST}"
+        hard = Counter(entry["difficulty"] for entry in asked)
+        if min(hard[name] for name in ("easy", "middling", "hard")) < 2:
+            yield f"knowledge: {code}: fewer than two questions of a difficulty"
+        right = Counter(entry["answer"] for entry in asked)
+        if max(right.values()) > len(asked) * 0.4:
+            yield f"knowledge: {code}: one letter is right too often"
+        longest = sum(_longest(entry) == entry["answer"] for entry in asked)
+        if longest > len(asked) * 0.5:
+            yield f"knowledge: {code}: the longest answer is right too often"
+
+
 Rule = Callable[[Book], Iterator[str]]
 RULES: tuple[Rule, ...] = (
     frameworks_lie_in_their_folder,
@@ -270,6 +299,7 @@ RULES: tuple[Rule, ...] = (
     each_competency_has_practices,
     raters_are_asked_what_they_can_see,
     vignettes_come_in_pairs,
+    knowledge_can_be_checked,
     texts_have_their_length,
     copy_is_kind,
 )

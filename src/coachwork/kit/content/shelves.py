@@ -24,6 +24,7 @@ Kind = Literal[
     "vignettes",
     "blueprints",
     "plan_templates",
+    "knowledge",
 ]
 Entry = dict[str, Any]
 SOURCE_LOCALE = "en"
@@ -66,6 +67,9 @@ SHELVES = (
         ("title", "first_step", "done_when", "evidence"),
     ),
     Shelf("plan_templates", "plan_templates/*.yaml", "plan_template", ("title", "summary", "goal")),
+    Shelf(
+        "knowledge", "knowledge/*.yaml", "knowledge", ("question", "a", "b", "c", "d", "because")
+    ),
 )
 TRANSLATIONS = "locales/*/*.yaml"
 # The stories of the demo are content too, in one language and without codes: pattern and schema.

@@ -228,6 +228,29 @@ class Vignette:
 
 
 @dataclass(frozen=True, slots=True)
+class KnowledgeQuestion:
+    """A question with four answers of which one is right, and why; how hard it is was judged."""
+
+    code: str
+    competency: str
+    topic: str
+    difficulty: str  # easy, middling or hard
+    question: str
+    a: str
+    b: str
+    c: str
+    d: str
+    answer: str  # a, b, c or d
+    because: str
+    locale: str
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The answers to choose from: letter and words."""
+        return (("a", self.a), ("b", self.b), ("c", self.c), ("d", self.d))
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A link of a message: what it says, and the field that holds its address."""
 

@@ -51,6 +51,7 @@ STEPS = {
     "record.claimed": gettext_lazy("Took over the record"),
     "relationship.opened": gettext_lazy("Let a helper in"),
     "relationship.accepted": gettext_lazy("A helper said yes"),
+    "knowledge_check.finished": gettext_lazy("Finished a knowledge check"),
     "assessment.submitted": gettext_lazy("Finished a self-assessment"),
     "evidence.added": gettext_lazy("Added evidence"),
     "level.agreed": gettext_lazy("Agreed a level"),
