@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("goals/<uuid:goal_id>/versions/", goals.versions, name="goal-versions"),
     path("goals/<uuid:goal_id>/reword/", goals.reword, name="goal-reword"),
     path("goals/<uuid:goal_id>/rung/", goals.reach, name="goal-reach"),
+    path("goals/<uuid:goal_id>/weight/", goals.weigh, name="goal-weigh"),
     path("goals/<uuid:goal_id>/pause/", goals.pause, name="goal-pause"),
     path("goals/<uuid:goal_id>/close/", goals.close, name="goal-close"),
     path("goals/<uuid:goal_id>/let-go/", goals.drop, name="goal-let-go"),

@@ -63,6 +63,7 @@ from coachwork.plans.actions.states import (
 from coachwork.plans.actions.story import open_plan
 from coachwork.plans.actions.templates import Chosen, suggest_template, take_template
 from coachwork.plans.actions.times import set_week_time, usual_week_time
+from coachwork.plans.actions.weights import weigh_goal
 from coachwork.plans.actions.wording import RUNGS
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "take_template",
     "take_up_goal",
     "usual_week_time",
+    "weigh_goal",
     "work_out_schedule",
     "write_if_then",
     "write_outcomes",

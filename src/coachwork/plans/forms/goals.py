@@ -43,6 +43,18 @@ class RungForm(Words):
     )
 
 
+class WeightForm(Words):
+    """How much a goal counts beside the others."""
+
+    weight = forms.TypedChoiceField(
+        label=gettext_lazy("Beside your other goals"),
+        choices=[(str(weight), words) for weight, words in Goal.WEIGHTS.items()],
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("A suggested schedule keeps more room for what counts more."),
+    )
+
+
 class CloseForm(Words):
     """How a goal came out."""
 

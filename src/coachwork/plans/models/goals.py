@@ -35,6 +35,12 @@ class Goal(ClientRow):
     OUTCOMES = (State.MET, State.PARTLY_MET, State.NOT_MET, State.CHANGED)
     OPEN = (State.DRAFT, State.AGREED, State.ACTIVE, State.PAUSED)
     MOST_ACTIVE = 3
+    # How much a goal counts beside the others, in words.
+    WEIGHTS = {
+        1: _("It fits in where there is room"),
+        2: _("It matters more than most"),
+        3: _("It comes first"),
+    }
     # From each state, the states that may follow; what is not here is refused.
     NEXT: dict[str, tuple[str, ...]] = {
         State.OFFERED: (State.DRAFT, State.DROPPED),

@@ -21,7 +21,14 @@ from coachwork.people.access import Request, Thing, Verb
 from coachwork.people.models import Relation, Visibility
 from coachwork.plans import actions, queries
 from coachwork.plans.actions import wording
-from coachwork.plans.forms.goals import CloseForm, OfferForm, ReasonForm, RewordForm, RungForm
+from coachwork.plans.forms.goals import (
+    CloseForm,
+    OfferForm,
+    ReasonForm,
+    RewordForm,
+    RungForm,
+    WeightForm,
+)
 from coachwork.plans.models import Goal
 from coachwork.plans.views import practised
 from coachwork.practice import queries as practice
@@ -54,6 +61,7 @@ def goal(request: Request, goal_id: UUID) -> HttpResponse:
         "may_agree": not mine and _may_tick(request, found),
         "can_share": found.visibility != Visibility.PAIR,
         "today": localdate(),
+        "weigh": WeightForm(initial={"weight": str(found.weight)}) if found.is_open else None,
         **outlook(request, found),
     }
     return render(request, "plans/goal.html", context)
@@ -190,6 +198,18 @@ def reach(request: Request, goal_id: UUID) -> HttpResponse:
             actor=request.user, goal=_own(request, goal_id), at=now(), **form.cleaned_data
         )
         messages.success(request, _("Marked. You can change it at any time."))
+    return redirect("plans:goal", goal_id)
+
+
+@require_POST
+def weigh(request: Request, goal_id: UUID) -> HttpResponse:
+    """How much the goal counts beside the others."""
+    found, form = _own(request, goal_id), WeightForm(request.POST)
+    if form.is_valid():
+        actions.weigh_goal(actor=request.user, goal=found, at=now(), **form.cleaned_data)
+        messages.success(request, _("Kept. The next schedule that is suggested goes by it."))
+    else:
+        messages.error(request, _("Nothing was changed. Please choose one of the three."))
     return redirect("plans:goal", goal_id)
 
 
