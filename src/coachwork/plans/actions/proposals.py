@@ -147,9 +147,10 @@ class _Changes:
             effort_minutes=found.minutes,
             done_when=found.done_when,
             blueprint=found.code,
-            reason=found.why[:300],
+            reason=str(found.why)[:300],
             suggested_by="app",
-            cadence=PlanItem.Cadence.WEEKLY if back else PlanItem.Cadence.ONCE,
+            evidence_expected=found.evidence,
+            cadence=(found.cadence or PlanItem.Cadence.WEEKLY) if back else PlanItem.Cadence.ONCE,
             week_on=laid[0][0],
             window_end=laid[-1][0] + timedelta(days=6) if back else None,
         )

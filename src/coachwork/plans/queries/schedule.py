@@ -180,13 +180,12 @@ def _piece(item: PlanItem, today: date, after: tuple[str, ...]) -> Piece:
 
 
 def _suggested(key: str, one: Suggestion) -> Piece:
-    """A small practice is suggested to come back every week; all else is done once."""
-    weekly = one.kind == PlanItem.Kind.PRACTICE
+    """What ships says how often; a small practice, which does not, comes back every week."""
     return Piece(
         key=key,
         kind=str(one.kind),
         minutes=one.minutes,
         goal=str(one.goal.pk),
-        cadence=str(PlanItem.Cadence.WEEKLY if weekly else PlanItem.Cadence.ONCE),
+        cadence=str(one.cadence or PlanItem.Cadence.WEEKLY),
         in_plan=False,
     )

@@ -34,10 +34,17 @@ class Suggestion:
     evidence: str = ""
     moments: tuple[str, ...] = ()  # the typical moments in which it can be done
     locale: str = ""
+    cadence: str = ""  # how often, where what ships says so; else once, or as a plan has room
 
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label)
+
+    @property
+    def cadence_label(self) -> str:
+        """How often, in words; nothing for what is done once."""
+        said = self.cadence and self.cadence != PlanItem.Cadence.ONCE
+        return str(PlanItem.Cadence(self.cadence).label) if said else ""
 
 
 def suggestions(
@@ -112,6 +119,7 @@ def _blueprints(goal: Goal, code: str) -> list[Suggestion]:
             evidence=one.evidence,
             moments=one.moments,
             locale=one.locale,
+            cadence=one.cadence,
         )
         for one in blueprints.items(code)
     ]

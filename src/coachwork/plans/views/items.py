@@ -130,6 +130,7 @@ def take(request: Request, goal_id: UUID) -> HttpResponse:
         first_step=found.first_step,
         effort_minutes=found.minutes,
         done_when=found.done_when,
+        cadence=found.cadence or PlanItem.Cadence.ONCE,
         blueprint=found.code,
         reason=str(found.why)[:300],
         evidence_expected=found.evidence,
