@@ -34,6 +34,11 @@ RUNGS = tuple(
     charts.Rung(step, text, current=step == -1)
     for step, text in ((-2, "none"), (-1, "one"), (0, "most"), (1, "all"), (2, "Jo leads"))
 )
+COLUMNS = tuple(charts.Column(f"Week {n}", free=n == 2) for n in range(1, 5))
+LANES = (
+    charts.Lane("Two breaths before an answer", (0, 2, 3), "Every week"),
+    charts.Lane("Ask Jo", (1,), "Once"),
+)
 FAN = tuple(
     charts.Spread(f"Day {n}", (2.6 - n / 20, 2.8, 3 + n / 40, 3.2, 3.4 + n / 20)) for n in range(9)
 )
@@ -46,6 +51,7 @@ def every_chart(rtl: bool = False) -> list[charts.Chart]:
         charts.weekly_bars(WEEKS, title="Weeks", rtl=rtl),
         charts.ladder(RUNGS, title="Ladder", rtl=rtl),
         charts.fan(FAN, title="Fan", step=3.5, rtl=rtl),
+        charts.timeline(LANES, COLUMNS, title="Over the weeks", rtl=rtl),
     ]
 
 
@@ -285,3 +291,25 @@ class TestTheFan:
 
     def test_without_days_it_says_so(self):
         assert charts.fan((), title="Fan", step=3).is_empty
+
+
+def test_a_timeline_has_a_dot_for_each_week_and_no_bar() -> None:
+    chart = charts.timeline(LANES, COLUMNS, title="Over the weeks", rtl=False)
+    assert places(chart, "chart__fill", "cx") == [12.5, 62.5, 87.5, 37.5]
+    assert places(chart, "chart__rest", "x") == [25.0] and len(chart.legend) == 1
+    assert chart.sentence == "2 things in the weeks from Week 1 to Week 4; this week: 1."
+    assert chart.rows == (
+        ("Two breaths before an answer", "Week 1", "Week 4", "Every week"),
+        ("Ask Jo", "Week 2", "Week 2", "Once"),
+    )
+
+
+def test_in_a_language_from_right_to_left_a_timeline_begins_at_the_right() -> None:
+    chart = charts.timeline(LANES, COLUMNS, title="Over the weeks", rtl=True)
+    assert places(chart, "chart__fill", "cx") == [87.5, 37.5, 12.5, 62.5]
+    assert places(chart, "chart__rest", "x") == [50.0]
+
+
+def test_a_timeline_of_nothing_says_so() -> None:
+    chart = charts.timeline([], COLUMNS, title="Over the weeks")
+    assert chart.is_empty and chart.sentence == "There is nothing to draw yet."

@@ -13,6 +13,7 @@ from coachwork.plans.views import (
     proposals,
     sheets,
     templates,
+    timeline,
     times,
 )
 
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("of/<uuid:client_id>/", plan.plan, name="plan-of"),
     path("print/", sheets.sheet, name="sheet"),
     path("print/of/<uuid:client_id>/", sheets.sheet, name="sheet-of"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/of/<uuid:client_id>/", timeline.timeline, name="timeline-of"),
     path("story/", plan.story, name="story"),
     path("story/of/<uuid:client_id>/", plan.story, name="story-of"),
     path("settings/", plan.settings, name="settings"),

@@ -9,12 +9,15 @@ from coachwork.kit.charts.dots import DotRow, Mark, interval_dots
 from coachwork.kit.charts.fan import Spread, fan
 from coachwork.kit.charts.gaps import GapRow, gap_bars
 from coachwork.kit.charts.ladder import Rung, ladder
+from coachwork.kit.charts.timeline import Column, Lane, timeline
 from coachwork.kit.charts.weeks import Week, weekly_bars
 
 __all__ = [
     "Chart",
+    "Column",
     "DotRow",
     "GapRow",
+    "Lane",
     "Mark",
     "Rung",
     "Sign",
@@ -24,5 +27,6 @@ __all__ = [
     "gap_bars",
     "interval_dots",
     "ladder",
+    "timeline",
     "weekly_bars",
 ]

@@ -35,11 +35,13 @@ from coachwork.plans.queries.templates import (
     template,
     templates,
 )
+from coachwork.plans.queries.timeline import Lying, Timeline, timeline
 
 __all__ = [
     "STORY_PAGE",
     "Change",
     "Lack",
+    "Lying",
     "Offer",
     "Offered",
     "Outlook",
@@ -50,6 +52,7 @@ __all__ = [
     "ShownProposal",
     "ShownStep",
     "Suggestion",
+    "Timeline",
     "Week",
     "change",
     "changes",
@@ -76,6 +79,7 @@ __all__ = [
     "suggestions",
     "template",
     "templates",
+    "timeline",
     "versions",
     "week",
     "week_times",

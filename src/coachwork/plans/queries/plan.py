@@ -222,14 +222,15 @@ def load(
             continue
         first = max(one.week_on, this_week)
         minutes = one.effort_minutes * TIMES_A_WEEK.get(PlanItem.Cadence(one.cadence), 1)
-        for week_on in _weeks_of(one, first):
+        for week_on in weeks_of(one, first):
             if week_on in free and one.cadence != PlanItem.Cadence.ONCE:
                 continue
             found[week_on] = found.get(week_on, 0) + minutes
     return found
 
 
-def _weeks_of(one: PlanItem, first: date) -> list[date]:
+def weeks_of(one: PlanItem, first: date) -> list[date]:
+    """The weeks in which it lies, from the first one on."""
     if one.cadence == PlanItem.Cadence.ONCE:
         return [first]
     last = one.window_end or first + timedelta(weeks=AHEAD - 1)
