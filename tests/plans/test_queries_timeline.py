@@ -107,3 +107,13 @@ class TestThePage:
         assert "Open" in client.get(address).content.decode()
         client.force_login(make.user("zoe"))
         assert client.get(address).status_code == 404
+
+    def test_a_full_plan_costs_no_more_questions_than_the_house_allows(
+        self, amira, client, django_assert_max_num_queries
+    ):
+        goals = [stage.active(amira, title=f"Goal {n}") for n in range(3)]
+        for n in range(12):
+            stage.item(amira, f"Thing {n}", goal=goals[n % 3], week_on=stage.week(n + 1))
+        client.force_login(amira.user)
+        with django_assert_max_num_queries(12):
+            assert client.get(reverse("plans:timeline")).content.decode().count("<circle") == 12
