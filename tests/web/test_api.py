@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -534,6 +534,10 @@ def things(amira, role):
         "log_id": rows["PracticeLog"],
         "evidence_id": rows["Evidence"],
         "assessment_id": rows["SelfAssessment"],
+        "knowledge_check_id": rows["KnowledgeCheck"],
+        "round_id": rows["FeedbackRound"],
+        "nomination_id": rows["Nomination"],
+        "behaviour_id": role.targets.first().competency.behaviours.first().pk,
         "competency_id": role.targets.first().competency_id,
         "role_id": role.pk,
         "position": 1,
@@ -567,16 +571,23 @@ BODIES: dict[str, dict[str, Any]] = {
     "rungs": {"rungs": [{"level": 0, "text": "x"}]},
     "chances": {"chance": "did", "moment": "m"},
     "1": {"ratings": [{"level": 3}]},
+    "competencies": {"competencies": [str(uuid4()) for _ in range(10)]},
+    "nominations": {"name": "Jo", "email": "jo@example.org", "group": "peer"},
 }
 
 
-STATES = {"/goals/": "paused", "/if-thens/": "ended", "/plan/items/": "done"}
+STATES = {
+    "/goals/": {"state": "paused"},
+    "/if-thens/": {"state": "ended"},
+    "/plan/items/": {"state": "done"},
+    "/rounds/": {"step": "send"},
+}
 
 
 def body_for(address: str) -> dict[str, Any]:
     last = address.rsplit("/", 1)[-1]
     if last == "state":
-        return next({"state": state} for way, state in STATES.items() if address.startswith(way))
+        return next(body for way, body in STATES.items() if address.startswith(way))
     return BODIES.get(last, {})
 
 
