@@ -10,6 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from coachwork.assessment.models import RaterReply
+from coachwork.people.models import Relation, Relationship
+from tests import builders as make
 from tests.assessment.stage import Pulse, Round
 from tests.assessment.test_browser import sign_in
 from tests.sweep import problems
@@ -89,6 +91,37 @@ def test_the_report_is_readable_at_every_width(
     for name in ("round", "round-preview"):
         page.goto(reverse(f"assessment:{name}", args=[one.row.pk]))
         found += problems(page)
+    assert not found, "\n".join(found)
+
+
+def test_a_held_comment_is_looked_at_by_keyboard_and_its_pages_are_readable(
+    tab: Any, one: Round, live_server: Any, new_context: Any
+) -> None:
+    carl = make.client("carl")
+    one.answered("peer", 3, 3, 3, words="I know where you live, number").closed(
+        at=timezone.now() + timedelta(days=16)
+    )
+    Relationship.objects.create(
+        client=one.client, user=carl.user, kind=Relation.COACH, created_by=one.actor,
+        created_at=make.NOW, accepted_at=make.NOW, consented_at=make.NOW,
+    )  # fmt: skip
+    context = new_context(base_url=live_server.url)
+    sign_in(context, live_server.url, carl)
+    page = context.new_page()
+    page.goto(reverse("assessment:round", args=[one.row.pk]))
+    found = problems(page)
+    page.get_by_role("link", name="Look at them").press("Enter")
+    expect(page.get_by_role("heading", name="Comments to look at first")).to_be_visible()
+    found += problems(page)
+    card = page.get_by_role("region", name="Comment 1")
+    card.get_by_role("button", name="Keep this decision").press("Enter")
+    expect(page.locator(".error-summary")).to_be_visible()
+    found += problems(page)
+    card.get_by_label("Keep it back: it threatens").press("Space")
+    card.get_by_role("button", name="Keep this decision").press("Enter")
+    expect(page.get_by_text("Decided.")).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert not found, "\n".join(found)
 
 

@@ -120,6 +120,7 @@ class TestWhatShips:
         assert [len(one.competencies) for one in content.load("questionnaires")] == [10, 4]
         assert len(content.load("open_questions")) == 4
         assert len({one.pair for one in content.load("vignettes")}) == 6
+        assert [one.code for one in content.load("held_words")] == ["slurs", "threats"]
         practices = [one.competency for one in content.load("practices")]
         assert {one.code: practices.count(one.code) for one in framework.competencies} == {
             one.code: 2 for one in framework.competencies

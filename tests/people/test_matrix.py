@@ -34,6 +34,7 @@ thing        client  coach       mentor  giver  partner  manager  sponsor  admin
 assessment   O       r,p         s       -      -        -        -        n
 round        O       r,release   -       own    -        own      -        n
 replies      -       -           -       own    -        own      -        n
+held         -       r,release   -       -      -        -        -        -
 report       r       r           s       -      -        -        -        -
 goals        O       r,p,offer   s       -      s        s,offer  frozen,offer n
 plan         O       r,p         s       -      s        -        -        -
@@ -57,6 +58,7 @@ events       O       r           -       -      -        -        -        -
 NOTES = {
     # spec cell -> how it is kept
     ("replies", "client"): "own answers are the rater's; the client reads what was released",
+    ("held", "coach"): "T1.6: held for the coach, the rater's anonymity intact",
     ("goals", "coach"): "offer: T2.6, a goal offered by somebody else is inactive until accepted",
     ("goals", "manager"): "offer: T2-06, and who offered reads only whether it was taken up",
     (

@@ -285,6 +285,10 @@ BROKEN = {
         "knowledge/2-delegating.yaml", "a: \"What the result should be, and what it is for\"",
         "a: \"Each step in the right order\"", "two answers that say the same",
     ),
+    "a word that is held twice": (
+        "held_words.yaml", "kill you, kill", "kill you now, kill you, kill",
+        "kill you now: is held already",
+    ),
     "a blueprint for an unknown moment": (
         "blueprints/1-doing.yaml", "moments: [stand-up, review]", "moments: [siesta]",
         "say-one-thing: there is no moment siesta",
@@ -371,6 +375,7 @@ SAMPLE_OF = {
     "raters_are_asked_what_they_can_see": "a questionnaire that is too short",
     "vignettes_come_in_pairs": "a vignette without its pair",
     "knowledge_can_be_checked": "a question whose answers say the same",
+    "held_words_come_once": "a word that is held twice",
     "blueprints_know_their_moments": "a blueprint for an unknown moment",
     "blueprints_are_of_all_kinds": "a kind with one blueprint",
     "templates_refer_to_what_is_there": "a template with an unknown item",

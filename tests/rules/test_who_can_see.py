@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Rows that have no page of their own: they are read with the row that they belong to.
 PARTS: dict[str, str] = {
     "assessment.nomination": "a feedback round",
+    "assessment.heldcomment": "a feedback round",
     "assessment.roundreport": "a feedback round",
     "assessment.selfrating": "a self-assessment",
     "assessment.knowledgeanswer": "a knowledge check",

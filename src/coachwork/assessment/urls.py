@@ -5,6 +5,7 @@ from django.urls import path
 from coachwork.assessment.views import (
     asking,
     debrief,
+    holding,
     knowledge,
     pulses,
     ratings,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("others/<uuid:feedback_round_id>/report/", reports.report, name="report"),
     path("others/<uuid:feedback_round_id>/reading/", debrief.read, name="round-reading"),
     path("others/<uuid:feedback_round_id>/hold/", debrief.hold, name="round-hold"),
+    path("others/<uuid:feedback_round_id>/held/", holding.held, name="round-held"),
     path("others/<uuid:feedback_round_id>/note/", debrief.write_note, name="round-note"),
     path("others/<uuid:feedback_round_id>/thanks/", reports.thank, name="round-thank"),
     path("asked/<str:token>/", ratings.rater, name="rater"),

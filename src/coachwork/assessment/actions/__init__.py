@@ -15,6 +15,7 @@ from coachwork.assessment.actions.debrief import (
     hold_report,
     write_debrief_note,
 )
+from coachwork.assessment.actions.holding import decide_held
 from coachwork.assessment.actions.knowledge import answer_check, discard_check, start_check
 from coachwork.assessment.actions.pulses import begin_pulse, offer_pulses
 from coachwork.assessment.actions.questions import choose_competencies
@@ -72,6 +73,7 @@ __all__ = [
     "close_due",
     "close_skill",
     "correct_address",
+    "decide_held",
     "decline",
     "discard",
     "discard_check",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coachwork.assessment.actions import letters, pooling
+from coachwork.assessment.actions import holding, letters, pooling
 from coachwork.assessment.actions.common import clean_address, locked, note
 from coachwork.assessment.models import FeedbackRound, Nomination, RaterReply
 from coachwork.assessment.queries.ratings import token_of
@@ -91,6 +91,7 @@ def cancel_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> None:
         raise Refused(_("The report is there and stays yours."))
     told = row.state in (State.COLLECTING, State.CLOSED)
     RaterReply.objects.filter(client=row.client, round=row).delete()
+    holding.forget(row)
     row.state, row.cancelled_at = State.CANCELLED, at
     row.save(update_fields=["state", "cancelled_at"])
     for nomination in row.nominations.all():
@@ -113,6 +114,7 @@ def close_due(*, at: datetime) -> int:
             continue
         row.state, row.closed_at = State.CLOSED, at
         row.save(update_fields=["state", "closed_at"])
+        holding.hold_comments(row, at=at)
         _tell_closed(row, at)
     return len(rows)
 

@@ -11,24 +11,28 @@ from coachwork.engine.anonymity import GroupView, Published, PulseRelease, Relea
 # The stem asks about six months: rounds closer than that may hold the same answers.
 SAME_ANSWERS = timedelta(days=183)
 
-
 MIDDLE = 4  # "the same" in a pulse, whose answers are kept as 1 to 7
+Comment = tuple[str, str]  # the question, and the words
 
 
-def pooled(asked_in: FeedbackRound, *, at: datetime) -> Release:
+def pooled(
+    asked_in: FeedbackRound, *, at: datetime, without: frozenset[Comment] = frozenset()
+) -> Release:
     """What may be shown of this round, after everything that was released in the last months."""
     return anonymity.release(
-        _replies(asked_in),
+        _replies(asked_in, without),
         {code: items for code, items in asked_in.asked},
         before=_before(asked_in, at=at),
         seed=str(asked_in.pk),
     )
 
 
-def pulsed(asked_in: FeedbackRound, *, at: datetime) -> PulseRelease:
+def pulsed(
+    asked_in: FeedbackRound, *, at: datetime, without: frozenset[Comment] = frozenset()
+) -> PulseRelease:
     """What may be shown of this pulse, after the earlier ones on the same behaviour."""
     return anonymity.pulse(
-        _replies(asked_in, middle=MIDDLE),
+        _replies(asked_in, without, middle=MIDDLE),
         behaviour_of(asked_in),
         before=_before(asked_in, at=at),
         seed=str(asked_in.pk),
@@ -40,7 +44,16 @@ def behaviour_of(asked_in: FeedbackRound) -> str:
     return str(asked_in.asked[0][1][0])
 
 
-def _replies(asked_in: FeedbackRound, *, middle: int = 0) -> list[Reply]:
+def comments_of(asked_in: FeedbackRound) -> set[Comment]:
+    """Everything that was handed in in words, whoever wrote it."""
+    said = [reply.comments for reply in _replies(asked_in, frozenset())]
+    return {(code, text.strip()) for one in said for code, text in one.items()}
+
+
+def _replies(
+    asked_in: FeedbackRound, without: frozenset[Comment], *, middle: int = 0
+) -> list[Reply]:
+    """What was handed in; a comment that is kept back counts as one that was never written."""
     handed_in = RaterReply.objects.filter(
         client=asked_in.client, round=asked_in, state=RaterReply.State.SUBMITTED
     )
@@ -49,7 +62,11 @@ def _replies(asked_in: FeedbackRound, *, middle: int = 0) -> list[Reply]:
             rater=row.rater,
             group=row.group,
             scores={item: score - middle for item, score in row.scores.items() if score},
-            comments=row.comments,
+            comments={
+                code: text
+                for code, text in row.comments.items()
+                if (code, text.strip()) not in without
+            },
             picks=tuple(row.picks),
         )
         for row in handed_in

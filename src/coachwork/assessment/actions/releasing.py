@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coachwork.assessment.actions import debrief, letters, pooling, sides
+from coachwork.assessment.actions import debrief, holding, letters, pooling, sides
 from coachwork.assessment.actions.common import locked, note
 from coachwork.assessment.models import (
     FeedbackRound,
@@ -54,6 +54,7 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
         **facts,
     )
     report.save(force_insert=True)
+    holding.forget(row)
     ReleasedSets(sets=pooling.sets_of(release), **facts).save(force_insert=True)
     if row.mode == FeedbackRound.Mode.FULL:
         _write_evidence(actor, row, report, at)
@@ -67,13 +68,16 @@ def release_round(*, actor: User, asked_in: FeedbackRound, at: datetime) -> Roun
 
 def _made(row: FeedbackRound, at: datetime) -> tuple[dict[str, Any], Release]:
     """What is frozen, and whom it was made from."""
+    kept = holding.kept_back(row, at=at)
     if row.mode == FeedbackRound.Mode.PULSE:
-        made = pooling.pulsed(row, at=at)
-        return pooling.frozen_pulse(row, made), made.release
-    release = pooling.pooled(row, at=at)
+        made = pooling.pulsed(row, at=at, without=kept.comments)
+        shown = pooling.frozen_pulse(row, made)
+        return {**shown, "kept_back": kept.told}, made.release
+    release = pooling.pooled(row, at=at, without=kept.comments)
     answers = sides.own_answers(row.client)
     means = {code: sum(levels) / len(levels) for code, levels in answers.items()}
     shown = pooling.frozen(row, release, means)
+    shown["kept_back"] = kept.told
     shown["sides"] = sides.frozen(row, shown, answers, on=day_of(row.closed_at or at))
     return shown, release
 

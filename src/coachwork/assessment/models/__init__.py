@@ -4,6 +4,7 @@ from coachwork.assessment.models.knowledge import KnowledgeAnswer, KnowledgeChec
 from coachwork.assessment.models.rounds import (
     DebriefNote,
     FeedbackRound,
+    HeldComment,
     Nomination,
     RaterGroup,
     RaterReply,
@@ -15,6 +16,7 @@ from coachwork.assessment.models.self_assessments import SelfAssessment, SelfRat
 __all__ = [
     "DebriefNote",
     "FeedbackRound",
+    "HeldComment",
     "KnowledgeAnswer",
     "KnowledgeCheck",
     "Nomination",

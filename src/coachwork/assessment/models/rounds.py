@@ -138,6 +138,28 @@ class RaterReply(ClientRow):
         ]
 
 
+class HeldComment(ClientRow):
+    """A comment with a word of the list, until the report is there: it says nothing of its writer.
+
+    No group, no rater, no moment of its own: all of a round are written at once when it closes.
+    """
+
+    policy = Thing.HELD
+
+    class Outcome(models.TextChoices):
+        HARMLESS = "harmless", _("Show it: the words mean something else here")
+        FAIR = "fair", _("Show it: hard to read, and still fair and useful")
+        SLUR = "slur", _("Keep it back: it insults")
+        THREAT = "threat", _("Keep it back: it threatens")
+
+    SHOWN = (Outcome.HARMLESS, Outcome.FAIR)
+
+    round = TenantForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="+")
+    question = models.CharField(max_length=60)
+    text = models.TextField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+
+
 class RoundReport(AppendOnly):
     """What was released, frozen: later answers, merges and rules never change it."""
 

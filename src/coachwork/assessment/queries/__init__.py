@@ -8,6 +8,7 @@ from coachwork.assessment.queries.debrief import (
     may_write_notes,
     standings,
 )
+from coachwork.assessment.queries.holding import HeldText, held_texts
 from coachwork.assessment.queries.knowledge import (
     OfferedCheck,
     TakenCheck,
@@ -66,6 +67,7 @@ __all__ = [
     "Finding",
     "Group",
     "GroupCount",
+    "HeldText",
     "Mirror",
     "OfferedCheck",
     "RaterScreen",
@@ -88,6 +90,7 @@ __all__ = [
     "first_open",
     "frozen",
     "groups",
+    "held_texts",
     "in_group",
     "is_thin",
     "knowledge_check",

@@ -28,6 +28,7 @@ EMPTY: dict[str, Any] = {
     "named_picks": [],
     "spread": None,
     "named_spread": [],
+    "kept_back": False,
 }
 HARD, SEVERAL = 2.5, 3
 NEVER = date.min  # a comparison asks for no day

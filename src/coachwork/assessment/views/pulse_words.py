@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coachwork.assessment.queries.ratings import SUGGESTION
+from coachwork.assessment.views.holding import kept_back
 from coachwork.engine.anonymity import TOO_CLOSE
 
 
@@ -19,6 +20,7 @@ def told(shown: dict[str, Any]) -> dict[str, Any]:
         "unsure": spread["unsure"] if spread else 0,
         "named": [_word(one) for one in shown.get("named_spread", ())],
         "nothing": "" if spread else _nothing(shown),
+        "kept_back": kept_back(shown),
         "suggestions": shown.get("comments", {}).get(SUGGESTION, ()),
         "named_suggestions": shown.get("named_comments", {}).get(SUGGESTION, ()),
     }

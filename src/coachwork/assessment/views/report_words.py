@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from coachwork.assessment.models import RaterGroup
 from coachwork.assessment.queries import Finding, Report
 from coachwork.assessment.queries.changes import Changes
+from coachwork.assessment.views.holding import kept_back
 from coachwork.evidence.views import sides
 from coachwork.evidence.views.wording import source_label
 from coachwork.kit import content, levels
@@ -33,6 +34,7 @@ def told(
         "merged": _merged(found),
         "no_overall": whole and found.data["overall"] is None,
         "words": _words(found) if whole else [],
+        "kept_back": kept_back(found.data) if whole else "",
         "picks": _picks(found) if whole else [],
         "groups": [
             {"label": group_label(view["name"]), "n": view["n"]}

@@ -196,6 +196,7 @@ def _context(request: Request, row: FeedbackRound, form: NominateForm) -> dict[s
         else row.state == State.CLOSED,
         "asked": queries.asked(asked_in=row) if row.mode == Mode.PULSE else (),
         "alone_from": actions.hold_ends(asked_in=row),
+        "held": [] if own else queries.held_texts(actor=request.user, asked_in=row),
         "is_thin": row.mode == Mode.FULL and queries.is_thin(actor=request.user, asked_in=row),
         "address": AddressForm(),
     }

@@ -115,6 +115,7 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "questionnaires": _questionnaire,
     "open_questions": lambda entry: v.OpenQuestion(**entry),
     "vignettes": lambda entry: v.Vignette(**entry),
+    "held_words": lambda entry: v.HeldWords(**{**entry, "words": tuple(entry["words"])}),
     "blueprints": _blueprint,
     "plan_templates": _plan_template,
     "knowledge": lambda entry: v.KnowledgeQuestion(**entry),
@@ -148,6 +149,8 @@ def load(kind: Literal["questionnaires"], locale: str = ..., *, root: Folder = .
 def load(kind: Literal["open_questions"], locale: str = ..., *, root: Folder = ...) -> tuple[v.OpenQuestion, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["vignettes"], locale: str = ..., *, root: Folder = ...) -> tuple[v.Vignette, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["held_words"], locale: str = ..., *, root: Folder = ...) -> tuple[v.HeldWords, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["blueprints"], locale: str = ..., *, root: Folder = ...) -> tuple[p.Blueprint, ...]: ...  # noqa: E501
 @overload

@@ -284,6 +284,14 @@ def knowledge_can_be_checked(book: Book) -> Iterator[str]:
             yield f"knowledge: {code}: the longest answer is right too often"
 
 
+def held_words_come_once(book: Book) -> Iterator[str]:
+    """A longer row of words is of no use where a shorter one within it is held anyway."""
+    words = [f" {one} " for _page, entry in book.entries("held_words") for one in entry["words"]]
+    for place, one in enumerate(words):
+        if any(other in one for number, other in enumerate(words) if number != place):
+            yield f"held_words.yaml: {one.strip()}: is held already"
+
+
 Rule = Callable[[Book], Iterator[str]]
 RULES: tuple[Rule, ...] = (
     frameworks_lie_in_their_folder,
@@ -300,6 +308,7 @@ RULES: tuple[Rule, ...] = (
     raters_are_asked_what_they_can_see,
     vignettes_come_in_pairs,
     knowledge_can_be_checked,
+    held_words_come_once,
     texts_have_their_length,
     copy_is_kind,
 )

@@ -22,6 +22,7 @@ Kind = Literal[
     "questionnaires",
     "open_questions",
     "vignettes",
+    "held_words",
     "blueprints",
     "plan_templates",
     "knowledge",
@@ -60,6 +61,7 @@ SHELVES = (
     Shelf("questionnaires", "questionnaires/*.yaml", "questionnaires", ("name", "hint", "stem")),
     Shelf("open_questions", "open_questions.yaml", "open_questions", ("prompt",)),
     Shelf("vignettes", "vignettes.yaml", "vignettes", ("scene", "because")),
+    Shelf("held_words", "held_words.yaml", "held_words", ()),
     Shelf(
         "blueprints",
         "blueprints/*.yaml",

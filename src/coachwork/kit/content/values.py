@@ -215,6 +215,15 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldWords:
+    """Slurs, or threats: a comment that holds one waits until somebody has looked at it."""
+
+    code: str
+    words: tuple[str, ...]
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vignette:
     """A short scene to judge before the first question, with the level that fits and why."""
 

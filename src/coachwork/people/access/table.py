@@ -59,6 +59,9 @@ TABLE: dict[Thing, tuple[str, ...]] = {
     Thing.ROUND:         ("O",    "r release", "",     "own", "",     "own",   "",      "n"),
     # What raters said, before it is pooled: theirs alone, and no export or search of the client's.
     Thing.REPLIES:       ("",     "",          "",     "own", "",     "own",   "",      "n"),
+    # A comment held for slurs or threats (T1.6): its words alone go to the coach, who decides; the
+    # client reads no more than that one was kept back, and without a coach nobody reads it.
+    Thing.HELD:          ("",     "r release", "",     "",    "",     "",      "",      ""),
     Thing.REPORT:        ("r",    "r",         "s",    "",    "",     "",      "",      ""),
     # Who pays or leads may offer a goal (T2-06), and reads nothing by it.
     Thing.GOALS:         ("O", "r p offer", "s",    "",    "s",    "s offer", "frozen offer", "n"),

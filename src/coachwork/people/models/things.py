@@ -13,6 +13,7 @@ class Thing(StrEnum):
     ASSESSMENT = auto()
     ROUND = auto()
     REPLIES = auto()
+    HELD = auto()
     REPORT = auto()
     GOALS = auto()
     PLAN = auto()

@@ -43,6 +43,10 @@ VERBS = {
     "share.revoked": gettext_lazy("A share was taken back"),
     "item.widened": gettext_lazy("An item was opened to more people"),
     "item.narrowed": gettext_lazy("An item was kept to fewer people"),
+    "comment.harmless": gettext_lazy("A held comment was let into a report"),
+    "comment.fair": gettext_lazy("A held comment was let into a report"),
+    "comment.slur": gettext_lazy("A held comment was kept out of a report: an insult"),
+    "comment.threat": gettext_lazy("A held comment was kept out of a report: a threat"),
     "access.refused": gettext_lazy("Somebody without access asked for this record"),
 }
 

@@ -159,6 +159,7 @@ def _open_answers(told: Values) -> Values:
     labels = {"named": _("The manager"), "pooled": _("Colleagues, in no order")}
     return {
         "name": _("In their own words"),
+        "kept_back": told["kept_back"],
         "nothing": "" if told["words"] else _("There are no answers in words to show here."),
         "prompts": [
             {
