@@ -190,7 +190,7 @@ def _context(request: Request, row: FeedbackRound, form: NominateForm) -> dict[s
         "listed": listed,
         "counts": queries.counts(actor=request.user, asked_in=row, before=localdate()),
         "undelivered": queries.undelivered(actor=request.user, asked_in=row) if own else (),
-        "has_coach": bool(queries.coaches(actor=request.user, client=row.client)),
+        "has_coach": own and bool(queries.coaches(actor=request.user, client=row.client)),
         "may_release": actions.may_release(asked_in=row, at=now())
         if own
         else row.state == State.CLOSED,
