@@ -45,6 +45,7 @@ def test_the_adaptive_form_by_keyboard_alone(tab, amira, axe):
         page.wait_for_function("document.readyState === 'complete'")
         if "/review/" in page.url:
             break
+        before = page.url
         if "/enough/" in page.url:
             expect(page.get_by_text("I have asked enough about this", exact=False)).to_be_visible()
             axe(page)
@@ -53,9 +54,8 @@ def test_the_adaptive_form_by_keyboard_alone(tab, amira, axe):
         else:
             page.keyboard.press("4")
             assert page.locator("input[value='4']").is_checked()
-            before = page.url
             reach(page, "Save and go on")
-            page.wait_for_url(lambda url, before=before: url != before)
+        page.wait_for_url(lambda url, before=before: url != before)
     axe(page)
     reach(page, "Hand it in")
     page.wait_for_url(f"**{reverse('assessment:mirror', args=[draft.pk])}")
