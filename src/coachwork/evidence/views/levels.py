@@ -23,7 +23,9 @@ LATEST = 5
 
 def agree(request: Request, competency_id: UUID) -> HttpResponse:
     here = place(request, None)
-    competency = frameworks.competency(actor=request.user, competency_id=competency_id)
+    competency = frameworks.competency(
+        actor=request.user, competency_id=competency_id, behaviours=False
+    )
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -82,13 +82,14 @@ def competencies(*, actor: User, framework: Framework) -> list[Competency]:
     return list(Competency.objects.filter(within(actor), framework=framework).order_by("position"))
 
 
-def competency(*, actor: User, competency_id: UUID) -> Competency:
-    """One competency with its behaviours and anchors."""
+def competency(*, actor: User, competency_id: UUID, behaviours: bool = True) -> Competency:
+    """One competency with its anchors and, unless nobody looks at them, its behaviours."""
     access.require_account(actor)
+    parts = ("behaviours", "anchors") if behaviours else ("anchors",)
     return (
         Competency.objects.filter(within(actor))
         .select_related("framework", "framework__organisation")
-        .prefetch_related("behaviours", "anchors")
+        .prefetch_related(*parts)
         .get(pk=competency_id)
     )
 
