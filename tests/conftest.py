@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from tests import template
 
 QUIET_CHROMIUM = [
     "--disable-gpu",
@@ -62,6 +65,34 @@ def pytest_unconfigure() -> None:
     """Leave no database behind, not even after migrations that failed halfway."""
     for file in DATABASE_FILE.parent.glob(f"{DATABASE_FILE.name}*"):
         file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def tables_at_hand(django_db_modify_db_settings: None) -> Iterator[bool]:
+    """Begin from the tables that an earlier run has made, where no migration has changed since."""
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"] or not template.file().exists():
+        yield False
+        return
+    with closing(template.copied(str(database["TEST"]["NAME"]))):
+        yield True
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(tables_at_hand: bool) -> bool:
+    """Django must not empty what has just been put there."""
+    return tables_at_hand
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the tables for the next run."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            template.keep(connection.connection)
 
 
 def check_database() -> None:
