@@ -35,6 +35,17 @@ OPTIONAL = {"browser", "postgres"}
 # No run takes so long; one that hangs is ended, and says so.
 LONGEST = 40 * 60
 PARALLEL = ["-n", os.environ.get("COACHWORK_TEST_WORKERS", "2")]
+# What asks nothing of a database, or the same of each, is run once.
+ONCE = (
+    "engine",
+    "benchmarks",
+    "rules/test_house.py",
+    "rules/test_copy.py",
+    "rules/test_content.py",
+)
+ON_POSTGRES = [
+    *PARALLEL, "-m", "not browser and not once", *(f"--ignore=tests/{part}" for part in ONCE)
+]  # fmt: skip
 CHECKS = {
     "lint": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
@@ -223,7 +234,7 @@ def whole(without: set[str]) -> list[Outcome]:
         files = [*PARALLEL, "--dist", "loadfile"]
         outcomes.append(run_tests("tests in the browser", [*files, "-m", "browser"]))
     if "postgres" not in without:
-        outcomes.append(on_postgres("tests on PostgreSQL", [*PARALLEL, "-m", "not browser"]))
+        outcomes.append(on_postgres("tests on PostgreSQL", ON_POSTGRES))
     return outcomes
 
 
@@ -256,7 +267,7 @@ def runs(options: argparse.Namespace, rest: list[str], without: set[str]) -> lis
     if options.fast:
         rest = [*PARALLEL, "-m", "not browser and not slow", *rest]
     if options.postgres:
-        return [on_postgres("tests on PostgreSQL", rest or [*PARALLEL, "-m", "not browser"])]
+        return [on_postgres("tests on PostgreSQL", rest or ON_POSTGRES)]
     if rest:
         return [run_tests("tests on SQLite", rest)]
     if problems := missing(without):

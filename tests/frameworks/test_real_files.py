@@ -80,6 +80,7 @@ def _names(path, table):
     }
 
 
+@pytest.mark.once
 def test_esco_upgrades_from_1_1_0_to_1_1_1(bring, tmp_path):
     bring("esco", both(tmp_path, "1.1.0"))
     before = set(Concept.objects.filter(kind="occupation").values_list("uri", flat=True))
@@ -99,6 +100,7 @@ def test_esco_upgrades_from_1_1_0_to_1_1_1(bring, tmp_path):
     assert report.changed["left the catalogue"] >= 1
 
 
+@pytest.mark.once
 def test_onet_29_3_spreadsheets_come_in_whole(bring):
     path = real("onet", "db_29_3_excel.zip")
     report = bring("onet", path)

@@ -20,7 +20,7 @@ from tests.journeys.pages import routes
 from tests.planting import plant_everything
 
 LIMIT = 12  # the session and the person are two of them
-FEW, MANY = 10, 10_000
+FEW, MANY = 10, 1_000
 # A page may ask once more about what the few rows do not have; a question for each row asks many.
 ONCE_MORE = 2
 EXAMPLES = 3  # rows of a kind whose own pages are opened: each is in another state
