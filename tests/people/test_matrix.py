@@ -46,6 +46,7 @@ contacts     O       -           -       -      -        -        -        -
 moods        O       s           -       -      -        -        -        -
 check_ins    O       r           -       -      s        -        -        -
 journal      O       s           s       -      -        -        -        -
+entries      O       -           -       -      -        -        -        -
 session      r,w     r,w         -       -      -        -        -        -
 coach_notes  r       c           -       -      -        -        -        -
 agreement    r,sign  r,sign      own     -      own      s,sign   s,sign   -

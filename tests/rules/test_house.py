@@ -22,6 +22,8 @@ ROOMS = sorted(
 )
 # Public actions and queries that do not ask the table, and why that is right.
 ASKS_NOBODY: dict[str, str] = {
+    "reflection.actions.remind_of_returns": "the worker's own calendar",
+    "reflection.queries.told": "puts words at hand into a text",
     "plans.actions.replan_all": "the worker's own round; asks as each client, and changes no plan",
     "plans.actions.work_out_schedule": "the job's own step; asking for a schedule has been asked",
     "people.actions.note": "writes the event of an action that has asked",

@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "plans.proposal": ("plans:proposal", "pk"),
     "practice.practicelog": ("practice:logs",),
     "moments.momentplan": ("moments:week",),
+    "reflection.selfcheck": ("reflection:progress",),
 }
 # Rows that have no page of their own: they are read with the row that they belong to.
 PARTS: dict[str, str] = {
@@ -54,6 +55,7 @@ PARTS: dict[str, str] = {
     "plans.dependency": "a plan item",
     "plans.weektime": "a plan",
     "moments.moment": "what is planned for it",
+    "reflection.extract": "the page of the journal that it was copied from",
     "people.event": "the row that it tells about",
 }
 ID = re.compile(r"<uuid:(\w+?)_id>/$")

@@ -13,6 +13,8 @@ from django.test import Client as Browser
 from coachwork.frameworks.models import Catalogue, Concept, Framework, ImportRun, RoleProfile
 from coachwork.notifications.models import Message
 from coachwork.people.models import ApiToken, Membership, Organisation, Relation, Share, Thing
+from coachwork.reflection import actions as reflection
+from coachwork.reflection.models import Entry, JournalKey
 from tests import builders as make
 from tests import crowd
 from tests.counting import counted
@@ -57,10 +59,22 @@ class House:
         self._catalogues()
         rows = plant_everything(self.amira)
         copies = crowd.fill(rows, times, coach=self.carl, organisation=self.organisation)
+        self._journal()
         self.rows = {
             model.__name__.lower(): [row, *copies.get(model, ())][:EXAMPLES]
             for model, row in rows.items()
         }
+
+    def _journal(self) -> None:
+        """Pages that were really sealed: of planted ones nothing can be read."""
+        JournalKey.objects.filter(client=self.amira).delete()
+        said = {"answers": [["What happened?", "x"]], "choice": "x"}
+        for kind in ("free", "decision"):
+            for _n in range(EXAMPLES):
+                reflection.keep_entry(
+                    actor=self.amira.user, client=self.amira, kind=kind, words=said,
+                    written_on=make.NOW.date(), at=make.NOW,
+                )  # fmt: skip
 
     def _catalogues(self) -> None:
         home = make.framework()
@@ -94,6 +108,13 @@ class House:
             "run": ImportRun.objects,
             "share": Share.objects.filter(reader=self.carl, thing=Thing.GOALS),
         }
+        if noun == "entry":
+            pages = Entry.objects.filter(client=self.amira)
+            kinds = ("free", "decision")
+            return [
+                pages.filter(kind=one).order_by("-pk").values_list("pk", flat=True)[0]
+                for one in kinds
+            ]
         plain = {
             "client": [self.amira.pk],
             "organisation": [self.organisation.pk],
@@ -102,6 +123,7 @@ class House:
             "assessment": [row.pk for row in self.rows["selfassessment"]],
             "question": [row.pk for row in self.rows["selfrating"]],
             "position": [1, 2],
+            "kind": ["after_event"],
             "code": ["listen-and-be-brief", "lead-a-change"],
         }
         if noun in tables:

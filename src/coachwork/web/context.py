@@ -18,6 +18,7 @@ NAVIGATION = (
     ("evidence:gaps", _("Gaps"), "gap"),
     ("plans:plan", _("Plan"), "plan"),
     ("practice:logs", _("Practice"), "practice"),
+    ("reflection:journal", _("Journal"), "note"),
     ("evidence:profile", _("Evidence"), "evidence"),
     ("exchange:record", _("Your record"), "record"),
 )

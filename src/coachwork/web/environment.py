@@ -27,13 +27,23 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The key of this instance: from the environment, else made once and kept in a private file."""
-    if given := os.environ.get("COACHWORK_SECRET_KEY"):
+    """The key of this instance."""
+    return _kept("COACHWORK_SECRET_KEY", folder / "secret_key", secrets.token_urlsafe(50))
+
+
+def journal_key(folder: Path) -> str:
+    """What wraps the keys of the journals. It lies outside the database, and so outside its
+    backups: whoever has only one of the two can read nothing."""
+    return _kept("COACHWORK_JOURNAL_KEY", folder / "journal_key", secrets.token_urlsafe(32))
+
+
+def _kept(variable: str, path: Path, new: str) -> str:
+    """A secret from the environment, else made once and kept in a private file."""
+    if given := os.environ.get(variable):
         return given
-    path = folder / "secret_key"
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(new)
     except FileExistsError:
         pass
     return path.read_text().strip()

@@ -13,6 +13,7 @@ DATA = environment.data_folder()
 DEBUG = environment.flag("COACHWORK_DEBUG")
 DEMO = environment.flag("COACHWORK_DEMO")  # shows the sign-ins of the demo and the outbox page
 SECRET_KEY = environment.secret_key(DATA)
+JOURNAL_KEY = environment.journal_key(DATA)  # see docs/journal.md before you move house
 ALLOWED_HOSTS = os.environ.get("COACHWORK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ORIGIN = os.environ.get("COACHWORK_ORIGIN", "http://127.0.0.1:8000")
 SECURE = ORIGIN.startswith("https://")
@@ -262,6 +263,7 @@ SCHEDULES = {
     "calibration": ("coachwork.assessment.jobs.calibrate", "37 2 * * 0"),
     "raters": ("coachwork.assessment.jobs.forget_raters", "27 3 * * *"),
     "slipped plans": ("coachwork.plans.jobs.look_again", "37 2 * * *"),
+    "journal": ("coachwork.reflection.jobs.remind_of_returns", "7 5 * * *"),
     "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
     "answers": ("coachwork.web.jobs.forget_answers", "47 * * * *"),
 }

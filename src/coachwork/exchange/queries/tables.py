@@ -4,6 +4,7 @@ Nothing is listed by hand, so a table that is added tomorrow is exported and era
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ from coachwork.exchange.kinds.table import Column, Table
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, ClientRow, Relation, User, Visibility
+from coachwork.reflection import queries as reflection
+from coachwork.reflection.models import SealedRow
 
 # Columns about a sign-in that are secrets or machinery, and would harm the person in a file.
 SECRET = {
@@ -78,7 +81,8 @@ def record_tables(*, actor: User, client: Client) -> list[Table]:
     for model in readable_models():
         # A coach's private notes are the coach's; the agreement says so to both.
         rows = model._default_manager.filter(client=client).exclude(visibility=Visibility.COACH)
-        found.append(_table(model, rows.select_related(*_readable(model)).order_by("id"), names))
+        rows = rows.select_related(*_readable(model)).order_by("id")
+        found.append(_opened(actor, client, _table(model, rows, names), model, rows))
     found.append(_table(User, User.objects.filter(pk=actor.pk), names))
     for account in account_models():
         own = account._default_manager.filter(**{f"{user_field(account)}": actor})
@@ -112,6 +116,17 @@ def _table(model: type[models.Model], rows: Any, names: _Names) -> Table:
         label=str(capfirst(model._meta.verbose_name_plural)),
         columns=tuple(_column(field) for field in fields),
         rows=tuple({field.name: _value(row, field, names) for field in fields} for row in held),
+    )
+
+
+def _opened(actor: User, client: Client, table: Table, model: type[ClientRow], rows: Any) -> Table:
+    """The table with the words of what is encrypted: the client takes along what they wrote."""
+    if not issubclass(model, SealedRow):
+        return table
+    words = reflection.words(actor=actor, client=client, rows=rows)
+    pairs = zip(table.rows, words, strict=True)
+    return replace(
+        table, rows=tuple({**row, "sealed": reflection.told(said)} for row, said in pairs)
     )
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, overload
 
+from coachwork.kit.content import journal_values as j
 from coachwork.kit.content import locales
 from coachwork.kit.content import plan_values as p
 from coachwork.kit.content import values as v
@@ -119,6 +120,8 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "blueprints": _blueprint,
     "plan_templates": _plan_template,
     "knowledge": lambda entry: v.KnowledgeQuestion(**entry),
+    "prompts": lambda entry: j.PromptSet(**{**entry, "prompts": tuple(entry["prompts"])}),
+    "lenses": lambda entry: j.Lens(**entry),
 }
 
 
@@ -157,6 +160,10 @@ def load(kind: Literal["blueprints"], locale: str = ..., *, root: Folder = ...) 
 def load(kind: Literal["plan_templates"], locale: str = ..., *, root: Folder = ...) -> tuple[p.PlanTemplate, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["knowledge"], locale: str = ..., *, root: Folder = ...) -> tuple[v.KnowledgeQuestion, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["prompts"], locale: str = ..., *, root: Folder = ...) -> tuple[j.PromptSet, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["lenses"], locale: str = ..., *, root: Folder = ...) -> tuple[j.Lens, ...]: ...  # noqa: E501
 # fmt: on
 def load(kind: Kind, locale: str = SOURCE_LOCALE, *, root: Folder = SHIPPED) -> Any:
     """Every entry of a kind, in this language where it is translated, else in the source's."""

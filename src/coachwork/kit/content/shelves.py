@@ -26,6 +26,8 @@ Kind = Literal[
     "blueprints",
     "plan_templates",
     "knowledge",
+    "prompts",
+    "lenses",
 ]
 Entry = dict[str, Any]
 SOURCE_LOCALE = "en"
@@ -72,6 +74,8 @@ SHELVES = (
     Shelf(
         "knowledge", "knowledge/*.yaml", "knowledge", ("question", "a", "b", "c", "d", "because")
     ),
+    Shelf("prompts", "prompts.yaml", "prompts", ("name", "hint", "prompts")),
+    Shelf("lenses", "lenses.yaml", "lenses", ("name", "prompt")),
 )
 TRANSLATIONS = "locales/*/*.yaml"
 # The stories of the demo are content too, in one language and without codes: pattern and schema.

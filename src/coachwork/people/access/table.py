@@ -78,6 +78,8 @@ TABLE: dict[Thing, tuple[str, ...]] = {
     # "If agreed": the coach reads the check-ins that the client opened to the pair.
     Thing.CHECK_INS:     ("O",    "r",         "",     "",    "s",    "",      "",      ""),
     Thing.JOURNAL:       ("O",    "s",         "s",    "",    "",     "",      "",      ""),
+    # What the journal holds is nobody's but the client's; others get extracts, line by line.
+    Thing.ENTRIES:       ("O",    "",          "",     "",    "",     "",      "",      ""),
     Thing.SESSION:       ("r w",  "r w",       "",     "",    "",     "",      "",      ""),
     # "Per agreement": a note stays class V2 until its coach opens it to the pair.
     Thing.COACH_NOTES:   ("r",    "c",         "",     "",    "",     "",      "",      ""),

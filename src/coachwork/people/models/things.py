@@ -25,6 +25,7 @@ class Thing(StrEnum):
     MOODS = auto()
     CHECK_INS = auto()
     JOURNAL = auto()
+    ENTRIES = auto()
     SESSION = auto()
     COACH_NOTES = auto()
     AGREEMENT = auto()
