@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from coachwork.kit.ids import new_id
 from coachwork.notifications import actions as notifications
+from coachwork.people import access
 from coachwork.people import actions as people
 from coachwork.people.models import AuditEntry, User
 from coachwork.web import appearance, devices, security_mail
@@ -37,7 +38,8 @@ class Backend(AuthenticationBackend):
     """Load the user together with their own record: every page needs both."""
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.select_related("client").filter(pk=user_id, is_active=True).first()
+        found = User.objects.select_related("client").filter(pk=user_id, is_active=True)
+        return found.annotate(helps=access.helps()).first()
 
 
 class NameForm(forms.Form):

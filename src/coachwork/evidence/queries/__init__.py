@@ -3,7 +3,14 @@
 from coachwork.evidence.queries.aims import aim, aims, neighbours, widely_asked
 from coachwork.evidence.queries.calibrations import Checked, checked
 from coachwork.evidence.queries.gaps import GapRow, GapTable, decisions, energies, focus, role_gaps
-from coachwork.evidence.queries.ledger import PAGE, competencies, entry, ledger, sources
+from coachwork.evidence.queries.ledger import (
+    PAGE,
+    competencies,
+    counting_rows,
+    entry,
+    ledger,
+    sources,
+)
 from coachwork.evidence.queries.levels import (
     LevelView,
     Practice,
@@ -32,6 +39,7 @@ __all__ = [
     "aims",
     "checked",
     "competencies",
+    "counting_rows",
     "decisions",
     "energies",
     "entry",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coachwork.kit import rowlock
@@ -110,21 +110,29 @@ def readable(
     return shared and bool({"s", "r", "frozen"} & held)
 
 
+def helps() -> Exists:
+    """Whether a user is near any record but their own: asked along with the user."""
+    return Exists(Relationship.objects.filter(user=OuterRef("pk"), ended_at__isnull=True))
+
+
 def client_ids(actor: User) -> list[UUID]:
     """Every record that any rule lets this person see something of: the key to the row lock.
 
     In passing, the records that wait for an answer are kept with the actor; see `admit_proposed`.
     """
-    found: list[UUID] = []
+    found: dict[UUID, set[Relation]] = {}
     asked: list[UUID] = []
     near = Relationship.objects.filter(user=actor, ended_at__isnull=True)
-    for client_id, consented, accepted in near.values_list(
-        "client_id", "consented_at", "accepted_at"
-    ):
-        (found if consented and accepted else asked).append(client_id)
+    known = near.values_list("client_id", "kind", "consented_at", "accepted_at")
+    for client_id, kind, consented, accepted in known if getattr(actor, "helps", True) else ():
+        if consented and accepted:
+            found.setdefault(client_id, set()).add(Relation(kind))
+        else:
+            asked.append(client_id)
     actor.asked_to_help = asked  # type: ignore[attr-defined]
+    actor.met_as = found  # type: ignore[attr-defined]
     own = getattr(actor, "client", None)
-    return [*found, own.pk] if own is not None else found
+    return [*found, own.pk] if own is not None else list(found)
 
 
 def admit_proposed(actor: User) -> None:

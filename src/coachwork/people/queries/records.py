@@ -48,13 +48,22 @@ def record(
             raise NoRecord(_("You have no record of your own yet."))
         return own
     found = Client.objects.filter(pk=client_id).first()
-    held = access.relations(actor, found) if found else frozenset()
+    held = _held(actor, found) if found else frozenset()
     if found is None or not any(access.allows(thing, relation, verb) for relation in held):
         raise access.NotVisible(
             "This record is not visible.", client_id=client_id, thing=str(thing)
         )
     actor.seen_as = held  # type: ignore[attr-defined]  # the header shows it, without asking again
     return found
+
+
+def _held(actor: User, client: Client) -> frozenset[Relation]:
+    """What the actor is to this client; the row lock has asked for it already, where there is one.
+
+    Only for the first look of a page: an action asks anew.
+    """
+    met: dict[UUID, set[Relation]] | None = getattr(actor, "met_as", None)
+    return access.relations(actor, client) if met is None else frozenset(met.get(client.pk, ()))
 
 
 def starting_class(*, actor: User, client: Client) -> Visibility:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,9 +20,8 @@ from coachwork.kit import weeks
 from coachwork.people import access
 from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, User
-from coachwork.plans.models import Goal, Plan, PlanItem, PlanVersion, Proposal
+from coachwork.plans.models import Goal, Plan, PlanItem, PlanVersion, Proposal, Rung
 from coachwork.plans.queries.capacity import hours_of, week_times
-from coachwork.plans.queries.goals import goals as goals_of
 from coachwork.plans.queries.plan import load, plan_of
 from coachwork.practice import queries as practice
 
@@ -55,7 +55,7 @@ def changes(*, actor: User, client: Client, at: datetime, most: int = MOST) -> l
     """The changes to suggest today, the most pressing first; never one that was answered."""
     access.require(actor, Verb.WRITE, Thing.PLAN, client)
     plan = plan_of(actor=actor, client=client)
-    goals = goals_of(actor=actor, client=client, states=[Goal.State.ACTIVE])
+    goals = _goals(actor, client)
     if plan is None or not goals:
         return []
     today = weeks.day(at, actor.timezone)
@@ -84,6 +84,17 @@ def change(*, actor: User, client: Client, key: str, at: datetime) -> Change | N
     """One of the changes that could be suggested now; None where its cause is gone."""
     found = changes(actor=actor, client=client, at=at, most=100)
     return next((one for one in found if one.key == key), None)
+
+
+def _goals(actor: User, client: Client) -> list[Goal]:
+    """The active goals, each with the highest outcome that was reached."""
+    reached = Rung.objects.filter(
+        client=OuterRef("client"), goal=OuterRef("pk"), reached_on__isnull=False
+    ).order_by("-level")
+    rows = Goal.objects.filter(access.visible(actor, Thing.GOALS, client=client))
+    rows = rows.filter(state=Goal.State.ACTIVE).select_related("competency__framework")
+    here = {f"here_{name}": Subquery(reached.values(name)[:1]) for name in ("level", "reached_on")}
+    return list(rows.annotate(**here).order_by("-pk")[:200])
 
 
 def _items(actor: User, client: Client, plan: Plan) -> list[PlanItem]:
@@ -129,16 +140,14 @@ def _sign(
 ) -> Signs:
     assert goal.start_on is not None
     key = goal.competency_id
-    reached = [one for one in goal.rungs.all() if one.reached_on]
-    here = max(reached, key=lambda one: one.level, default=None)
     said = [one for one in (seen.get(key, ()) if key else ()) if one.level is not None]
     return Signs(
         key=str(goal.pk),
         started_on=goal.start_on,
         target_on=goal.target_on,
         weight=goal.weight,
-        rung=here.level if here else None,
-        rung_on=here.reached_on if here else None,
+        rung=getattr(goal, "here_level", None),
+        rung_on=getattr(goal, "here_reached_on", None),
         practised=tuple(done.get(key, ())) if key else (),
         own=tuple((one.on, one.level) for one in said if one.source == Source.SELF),
         others=tuple(

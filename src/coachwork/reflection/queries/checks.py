@@ -57,8 +57,8 @@ def checks(*, actor: User, client: Client, limit: int = 100) -> list[SelfCheck]:
 
 def look(*, actor: User, client: Client, competency: Competency) -> Look:
     """Anchors, and the last evidence beside each behaviour, words of the whole skill last."""
-    seen = evidence.ledger(actor=actor, client=client, competency=competency, limit=200)
-    standing = [row for row in seen if not row.withdrawn and not getattr(row, "newer", ())]
+    rows = evidence.counting_rows(actor=actor, client=client).filter(competency=competency)
+    standing = list(rows.order_by("-pk")[:200])
     behaviours: list[Behaviour | None] = [*competency.behaviours.order_by("position"), None]
     beside = [
         (one, [row for row in standing if row.behaviour_id == (one.pk if one else None)][:SHOWN])
