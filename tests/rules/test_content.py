@@ -342,6 +342,41 @@ BROKEN = {
     "a template that does not train what it says": (
         LISTEN, "[C01, C02, C05]", "[C01, C02, C25]", "nothing in it trains C25",
     ),
+    "a stage that asks for more than its minutes": (
+        "tracks/listen-first.yaml", "minutes: 30\n", "minutes: 12\n", "and says 12",
+    ),
+    "a track with a week too many": (
+        "tracks/listen-first.yaml", "weeks: 8", "weeks: 9", "9 weeks and 8 stages",
+    ),
+    "a stage of more than 40 minutes": (
+        "tracks/listen-first.yaml", "minutes: 30\n", "minutes: 45\n", "45 is more than 40",
+    ),
+    "a stage without asking": (
+        "tracks/delegating.yaml", "  ask: ", "  asked: ", "missing: 'ask'",
+    ),
+    "a card for an unknown track": (
+        "problem_cards.yaml", "- delegating\n", "- handing-over\n", "there is no handing-over",
+    ),
+    "a case with an unknown behaviour": (
+        "cases/k06-the-client-churn-puzzle.yaml",
+        "- behaviour: C26.1", "- behaviour: C26.8", "there is no C26.8",
+    ),
+    "a question of a tool that nothing leads to": (
+        "tools/grow.yaml", "next: holding", "next: better", "nothing leads to holding",
+    ),
+    "a tool that leads nowhere": (
+        "tools/grow.yaml", "next: borrow", "next: away", "appeal leads to away, which is not",
+    ),
+    "a tool that goes round in circles": (
+        "tools/grow.yaml", "on the day.\n    next: if_then", "on the day.\n    next: smaller",
+        "from smaller there is no way",
+    ),
+    "an obstacle asked for first": (
+        "coaching_questions.yaml", "kind: solution", "kind: obstacle", "stands after a question",
+    ),
+    "a high risk that is not rehearsed": (
+        "challenges.yaml", "risk: medium", "risk: high", "missing: 'rehearsal'",
+    ),
     "a translated frame with another gap": (
         "locales/fr/frames.yaml", "",
         FRENCH.format(
@@ -382,6 +417,10 @@ SAMPLE_OF = {
     "templates_lie_within_their_weeks": "an item after the last week",
     "templates_can_be_carried": "a week that holds too much",
     "templates_are_a_good_mix": "a template that does not train what it says",
+    "tracks_fit_into_their_weeks": "a stage that asks for more than its minutes",
+    "practise_refers_to_what_is_there": "a case with an unknown behaviour",
+    "tools_lead_to_an_end": "a question of a tool that nothing leads to",
+    "questions_look_for_what_works_first": "an obstacle asked for first",
     "texts_have_their_length": "a mail of more than 90 words",
     "copy_is_kind": "a phrase that Coachwork never uses",
     "translations_lie_in_their_folder": "a translation in the wrong folder",

@@ -5,9 +5,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, overload
 
+from coachwork.kit.content import exercise_values as e
 from coachwork.kit.content import journal_values as j
-from coachwork.kit.content import locales
+from coachwork.kit.content import locales, practise_builders
 from coachwork.kit.content import plan_values as p
+from coachwork.kit.content import track_values as t
 from coachwork.kit.content import values as v
 from coachwork.kit.content.reading import SHIPPED, Folder, Unreadable
 from coachwork.kit.content.shelves import KINDS, SOURCE_LOCALE, Entry, Kind, code_of
@@ -122,6 +124,7 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "knowledge": lambda entry: v.KnowledgeQuestion(**entry),
     "prompts": lambda entry: j.PromptSet(**{**entry, "prompts": tuple(entry["prompts"])}),
     "lenses": lambda entry: j.Lens(**entry),
+    **practise_builders.BUILDERS,
 }
 
 
@@ -164,6 +167,30 @@ def load(kind: Literal["knowledge"], locale: str = ..., *, root: Folder = ...) -
 def load(kind: Literal["prompts"], locale: str = ..., *, root: Folder = ...) -> tuple[j.PromptSet, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["lenses"], locale: str = ..., *, root: Folder = ...) -> tuple[j.Lens, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["tracks"], locale: str = ..., *, root: Folder = ...) -> tuple[t.Track, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["tools"], locale: str = ..., *, root: Folder = ...) -> tuple[t.Tool, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["coaching_questions"], locale: str = ..., *, root: Folder = ...) -> tuple[t.CoachingQuestion, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["conversation_planners"], locale: str = ..., *, root: Folder = ...) -> tuple[t.ConversationPlanner, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["feeling_words"], locale: str = ..., *, root: Folder = ...) -> tuple[t.FeelingWord, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["body_cues"], locale: str = ..., *, root: Folder = ...) -> tuple[t.BodyCue, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["problem_cards"], locale: str = ..., *, root: Folder = ...) -> tuple[t.ProblemCard, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["purpose_packs"], locale: str = ..., *, root: Folder = ...) -> tuple[t.PurposePack, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["cases"], locale: str = ..., *, root: Folder = ...) -> tuple[e.CaseStudy, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["challenges"], locale: str = ..., *, root: Folder = ...) -> tuple[e.ChallengeIdea, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["observer_sheets"], locale: str = ..., *, root: Folder = ...) -> tuple[e.ObserverSheet, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["team_exercises"], locale: str = ..., *, root: Folder = ...) -> tuple[e.TeamExercise, ...]: ...  # noqa: E501
 # fmt: on
 def load(kind: Kind, locale: str = SOURCE_LOCALE, *, root: Folder = SHIPPED) -> Any:
     """Every entry of a kind, in this language where it is translated, else in the source's."""

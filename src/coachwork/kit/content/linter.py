@@ -8,11 +8,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from coachwork.kit.content import plan_rules, reading, rules, shelves, translated
+from coachwork.kit.content import plan_rules, practise_rules, reading, rules, shelves, translated
 from coachwork.kit.content.book import Book, Page
 from coachwork.kit.content.reading import SHIPPED, Folder, Unreadable
 
-RULES = (*rules.RULES, *plan_rules.RULES, *translated.RULES)
+RULES = (*rules.RULES, *plan_rules.RULES, *practise_rules.RULES, *translated.RULES)
 
 
 def problems(root: Folder = SHIPPED) -> list[str]:

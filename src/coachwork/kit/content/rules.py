@@ -117,6 +117,7 @@ def _unknown(book: Book, page: Page, entry: Entry) -> Iterator[str]:
         return
     used = [*entry.get("competencies", ()), entry.get("competency"), entry.get("behaviour")]
     used += [target["competency"] for target in entry.get("targets", ())]
+    used += entry.get("behaviours", ())
     for code in used:
         if code is not None and code not in book.frameworks[reference]:
             yield f"{page.path}: {shelves.code_of(entry)}: there is no {code} in {reference}"

@@ -28,6 +28,18 @@ Kind = Literal[
     "knowledge",
     "prompts",
     "lenses",
+    "tracks",
+    "tools",
+    "coaching_questions",
+    "conversation_planners",
+    "feeling_words",
+    "body_cues",
+    "problem_cards",
+    "purpose_packs",
+    "cases",
+    "challenges",
+    "observer_sheets",
+    "team_exercises",
 ]
 Entry = dict[str, Any]
 SOURCE_LOCALE = "en"
@@ -76,6 +88,28 @@ SHELVES = (
     ),
     Shelf("prompts", "prompts.yaml", "prompts", ("name", "hint", "prompts")),
     Shelf("lenses", "lenses.yaml", "lenses", ("name", "prompt")),
+    Shelf("tracks", "tracks/*.yaml", "track", ("title", "summary")),
+    Shelf("tools", "tools/*.yaml", "tools", ("title", "summary", "when", "background")),
+    Shelf("coaching_questions", "coaching_questions.yaml", "coaching_questions", ("theme", "text")),
+    Shelf(
+        "conversation_planners",
+        "conversation_planners.yaml",
+        "conversation_planners",
+        ("title", "with_whom", "aim", "listen_for", "if_it_goes_wrong", "close", "after_note"),
+    ),
+    Shelf("feeling_words", "feeling_words.yaml", "feeling_words", ("group_name", "word", "hint")),
+    Shelf("body_cues", "body_cues.yaml", "body_cues", ("text", "hint")),
+    Shelf(
+        "problem_cards",
+        "problem_cards.yaml",
+        "problem_cards",
+        ("words", "often", "question", "first_step"),
+    ),
+    Shelf("purpose_packs", "purpose_packs.yaml", "purpose_packs", ("title", "summary", "text")),
+    Shelf("cases", "cases/*.yaml", "case", ("title", "summary", "situation")),
+    Shelf("challenges", "challenges.yaml", "challenges", ("title", "where", "do")),
+    Shelf("observer_sheets", "observer_sheets.yaml", "observer_sheets", ("title", "setting")),
+    Shelf("team_exercises", "team_exercises.yaml", "team_exercises", ("title", "aim", "need")),
 )
 TRANSLATIONS = "locales/*/*.yaml"
 # The stories of the demo are content too, in one language and without codes: pattern and schema.
