@@ -22,6 +22,8 @@ ROOMS = sorted(
 )
 # Public actions and queries that do not ask the table, and why that is right.
 ASKS_NOBODY: dict[str, str] = {
+    "accountability.actions.ask_and_welcome": "the worker's own calendar",
+    "accountability.queries.rhythm_of": "whoever has the plan in hand may know its weeks",
     "reflection.actions.remind_of_returns": "the worker's own calendar",
     "reflection.queries.told": "puts words at hand into a text",
     "plans.actions.replan_all": "the worker's own round; asks as each client, and changes no plan",

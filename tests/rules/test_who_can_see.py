@@ -38,6 +38,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "plans.proposal": ("plans:proposal", "pk"),
     "practice.practicelog": ("practice:logs",),
     "moments.momentplan": ("moments:week",),
+    "accountability.checkinplan": ("accountability:keeping",),
+    "accountability.commitment": ("accountability:commitment", "pk"),
+    "accountability.energies": ("accountability:keeping",),
+    "accountability.supportrequest": ("accountability:support", "pk"),
     "reflection.selfcheck": ("reflection:progress",),
 }
 # Rows that have no page of their own: they are read with the row that they belong to.
@@ -55,6 +59,8 @@ PARTS: dict[str, str] = {
     "plans.dependency": "a plan item",
     "plans.weektime": "a plan",
     "moments.moment": "what is planned for it",
+    "accountability.checkin": "the plan of check-ins, and the page that lists them",
+    "accountability.dismissal": "the flag that it puts aside",
     "reflection.extract": "the page of the journal that it was copied from",
     "people.event": "the row that it tells about",
 }

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("evidence:gaps", _("Gaps"), "gap"),
     ("plans:plan", _("Plan"), "plan"),
     ("practice:logs", _("Practice"), "practice"),
+    ("accountability:keeping", _("Check-ins"), "check"),
     ("reflection:journal", _("Journal"), "note"),
     ("evidence:profile", _("Evidence"), "evidence"),
     ("exchange:record", _("Your record"), "record"),
@@ -26,6 +27,7 @@ NAVIGATION = (
 HELPER_NAVIGATION = (
     ("people:helping", _("People I help"), "pair"),
     ("people:shared", _("Shared with me"), "share"),
+    ("accountability:board", _("Board"), "bell"),
     ("people:start", _("My own record"), "record"),
 )
 

@@ -263,6 +263,7 @@ SCHEDULES = {
     "calibration": ("coachwork.assessment.jobs.calibrate", "37 2 * * 0"),
     "raters": ("coachwork.assessment.jobs.forget_raters", "27 3 * * *"),
     "slipped plans": ("coachwork.plans.jobs.look_again", "37 2 * * *"),
+    "check-ins": ("coachwork.accountability.jobs.ask_and_welcome", "27 6 * * *"),
     "journal": ("coachwork.reflection.jobs.remind_of_returns", "7 5 * * *"),
     "tidy": ("coachwork.notifications.jobs.tidy", "17 3 * * *"),
     "answers": ("coachwork.web.jobs.forget_answers", "47 * * * *"),

@@ -148,6 +148,8 @@ def _column(field: Any) -> Column:
         models.JSONField: "object",
     }
     kind = next((name for base, name in kinds.items() if isinstance(field, base)), "string")
+    if field.choices and not isinstance(field, models.BooleanField):
+        kind = "string"  # a choice is told in its words
     return Column(field.name, str(capfirst(field.verbose_name)), kind)
 
 

@@ -1,4 +1,4 @@
-"""What the content of the journal holds, as frozen values."""
+"""What the content of the journal and of check-ins holds, as frozen values."""
 
 from dataclasses import dataclass
 
@@ -21,4 +21,31 @@ class Lens:
     code: str
     name: str
     prompt: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTemplate:
+    """The questions of a check-in; an empty one is not asked."""
+
+    code: str
+    name: str
+    hint: str
+    did: str
+    learned: str
+    stuck: str
+    ahead: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """One way of being stuck, with first steps and the page that helps."""
+
+    code: str
+    name: str
+    text: str
+    steps: tuple[str, ...]
+    place: str
+    label: str
     locale: str

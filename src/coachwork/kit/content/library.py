@@ -125,6 +125,8 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "prompts": lambda entry: j.PromptSet(**{**entry, "prompts": tuple(entry["prompts"])}),
     "lenses": lambda entry: j.Lens(**entry),
     **practise_builders.BUILDERS,
+    "check_ins": lambda entry: j.CheckInTemplate(**entry),
+    "stuck": lambda entry: j.Stuck(**{**entry, "steps": tuple(entry["steps"])}),
 }
 
 
@@ -191,6 +193,10 @@ def load(kind: Literal["challenges"], locale: str = ..., *, root: Folder = ...) 
 def load(kind: Literal["observer_sheets"], locale: str = ..., *, root: Folder = ...) -> tuple[e.ObserverSheet, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["team_exercises"], locale: str = ..., *, root: Folder = ...) -> tuple[e.TeamExercise, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["check_ins"], locale: str = ..., *, root: Folder = ...) -> tuple[j.CheckInTemplate, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["stuck"], locale: str = ..., *, root: Folder = ...) -> tuple[j.Stuck, ...]: ...  # noqa: E501
 # fmt: on
 def load(kind: Kind, locale: str = SOURCE_LOCALE, *, root: Folder = SHIPPED) -> Any:
     """Every entry of a kind, in this language where it is translated, else in the source's."""

@@ -40,6 +40,8 @@ Kind = Literal[
     "challenges",
     "observer_sheets",
     "team_exercises",
+    "check_ins",
+    "stuck",
 ]
 Entry = dict[str, Any]
 SOURCE_LOCALE = "en"
@@ -110,6 +112,13 @@ SHELVES = (
     Shelf("challenges", "challenges.yaml", "challenges", ("title", "where", "do")),
     Shelf("observer_sheets", "observer_sheets.yaml", "observer_sheets", ("title", "setting")),
     Shelf("team_exercises", "team_exercises.yaml", "team_exercises", ("title", "aim", "need")),
+    Shelf(
+        "check_ins",
+        "check_ins.yaml",
+        "check_ins",
+        ("name", "hint", "did", "learned", "stuck", "ahead"),
+    ),
+    Shelf("stuck", "stuck.yaml", "stuck", ("name", "text", "steps", "label")),
 )
 TRANSLATIONS = "locales/*/*.yaml"
 # The stories of the demo are content too, in one language and without codes: pattern and schema.
