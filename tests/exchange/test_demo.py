@@ -38,7 +38,10 @@ from tests.journeys import pages
 pytestmark = pytest.mark.slow
 
 # Days, and not only times, that people look forward to.
-AHEAD = {"closes_at", "due_at", "expires_at", "target_on", "week_on", "window_end", "run_after"}
+AHEAD = {
+    "asks_on", "closes_at", "due_at", "due_on", "expires_at", "returns_on", "target_on", "week_on",
+    "window_end", "run_after",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

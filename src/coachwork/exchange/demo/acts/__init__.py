@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from coachwork.exchange.demo.acts import assessment, evidence, people, plans, rounds
+from coachwork.exchange.demo.acts import assessment, daily, evidence, people, plans, rounds
 from coachwork.exchange.demo.script import Step, zone
 from coachwork.exchange.demo.stage import Stage
 
@@ -57,6 +57,13 @@ ACTS: dict[str, Act] = {
     "lets_go_item": plans.lets_go_item,
     "plans_week": plans.plans_week,
     "logs": plans.logs,
+    "plans_check_ins": daily.plans_check_ins,
+    "checks_in": daily.checks_in,
+    "commits": daily.commits,
+    "settles": daily.settles,
+    "asks_for_help": daily.asks_for_help,
+    "writes_page": daily.writes_page,
+    "keeps_insight": daily.keeps_insight,
 }
 
 
