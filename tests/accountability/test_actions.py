@@ -10,7 +10,8 @@ from coachwork.accountability.models import CheckIn, CheckInPlan, Commitment, Su
 from coachwork.evidence.models import Evidence
 from coachwork.kit.errors import Invalid, Refused
 from coachwork.notifications.models import Message
-from coachwork.people.access import NotVisible
+from coachwork.people import actions as people
+from coachwork.people.access import NotVisible, Thing
 from coachwork.people.models import Relation
 from tests import builders as make
 
@@ -93,10 +94,12 @@ class TestAnswering:
         for week in range(3):
             answered(amira, week_on=TODAY + week * WEEK, energy=2 + week)
         assert queries.energies(actor=carl, client=amira) is None
-        share = {"actor": amira.user, "client": amira, "reader": carl, "at": make.NOW}
-        actions.share_energy(open_it=True, **share)
+        row = queries.energies(actor=amira.user, client=amira)
+        shared = people.share(
+            actor=amira.user, thing=Thing.MOODS, row=row, reader=carl, at=make.NOW
+        )
         assert len(queries.energies(actor=carl, client=amira).readings) == 3
-        actions.share_energy(open_it=False, **share)
+        people.unshare(actor=amira.user, share=shared, at=make.NOW)
         assert queries.energies(actor=carl, client=amira) is None
 
 

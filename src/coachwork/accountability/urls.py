@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("how/", views.plan, name="plan"),
     path("rest/", views.rest, name="rest"),
     path("go-on/", views.go_on, name="go-on"),
-    path("energy/", views.energy, name="energy"),
     path("commit/", views.commit, name="commit"),
     path("commitment/<uuid:commitment_id>/", views.commitment, name="commitment"),
     path("commitment/<uuid:commitment_id>/settle/", views.settle, name="settle"),

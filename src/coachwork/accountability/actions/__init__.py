@@ -5,7 +5,6 @@ from coachwork.accountability.actions.check_ins import (
     choose_plan,
     go_on,
     rest_until,
-    share_energy,
 )
 from coachwork.accountability.actions.commitments import (
     commit,
@@ -38,6 +37,5 @@ __all__ = [
     "renegotiate",
     "rest_until",
     "settle",
-    "share_energy",
     "withdraw",
 ]

@@ -144,21 +144,6 @@ def _keep_energy(actor: User, client: Client, monday: date, value: int, at: date
 
 
 @transaction.atomic
-def share_energy(*, actor: User, client: Client, reader: User, open_it: bool, at: datetime) -> None:
-    """Open one's energy to somebody, or close it: with it closed, what was before is gone too."""
-    access.require(actor, Verb.WRITE, Thing.MOODS, client)
-    row = Energies.objects.filter(client=client).first()
-    if row is None:
-        raise Refused(_("There is nothing to share yet."))
-    if open_it:
-        people.share(actor=actor, thing=Thing.MOODS, row=row, reader=reader, at=at)
-        return
-    for shared in people_queries.shares_of(actor=actor, row=row):
-        if shared.reader_id == reader.pk:
-            people.unshare(actor=actor, share=shared, at=at)
-
-
-@transaction.atomic
 def rest_until(
     *, actor: User, client: Client, until: date, today: date, at: datetime
 ) -> CheckInPlan:

@@ -1,7 +1,7 @@
 """Pages of check-ins and commitments."""
 
 from coachwork.accountability.views.board import board, promise
-from coachwork.accountability.views.check_ins import check_in, energy, go_on, plan, rest
+from coachwork.accountability.views.check_ins import check_in, go_on, plan, rest
 from coachwork.accountability.views.commitments import anew, commit, commitment, release, settle
 from coachwork.accountability.views.keeping import dismiss, keeping, stuck
 from coachwork.accountability.views.support import ask, support, support_step
@@ -14,7 +14,6 @@ __all__ = [
     "commit",
     "commitment",
     "dismiss",
-    "energy",
     "go_on",
     "keeping",
     "plan",

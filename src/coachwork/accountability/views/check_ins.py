@@ -1,4 +1,4 @@
-"""Check in, choose how, rest, and open or close one's energy."""
+"""Check in, choose how, and rest."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from coachwork.accountability.forms import CheckInForm, PlanForm, RestForm
 from coachwork.kit import content, weeks
 from coachwork.kit.errors import Invalid
 from coachwork.people import queries as people
-from coachwork.people.access import NotVisible, Request, Thing
+from coachwork.people.access import Request
 
 
 def check_in(request: Request) -> HttpResponse:
@@ -101,24 +101,6 @@ def go_on(request: Request) -> HttpResponse:
     client = people.record(actor=request.user)
     actions.go_on(actor=request.user, client=client, today=localdate(), at=now())
     messages.success(request, _("Good to have you back."))
-    return redirect("accountability:keeping")
-
-
-@require_POST
-def energy(request: Request) -> HttpResponse:
-    """Open one's energy to a coach, or close it again."""
-    client = people.record(actor=request.user)
-    bonds = people.possible_readers(actor=request.user, client=client, thing=Thing.MOODS)
-    wanted = request.POST.get("reader", "")
-    reader = next((one.user for one in bonds if str(one.user_id) == wanted), None)
-    if reader is None:
-        raise NotVisible("There is no such reader.")
-    open_it = request.POST.get("open") == "1"
-    actions.share_energy(
-        actor=request.user, client=client, reader=reader, open_it=open_it, at=now()
-    )
-    said = _("Opened.") if open_it else _("Closed. It is gone from their board, all of it.")
-    messages.success(request, said)
     return redirect("accountability:keeping")
 
 

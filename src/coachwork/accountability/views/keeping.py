@@ -1,5 +1,6 @@
 """Where one stands with what one meant to do; the same page for a coach, where it is open."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,8 @@ def keeping(request: Request, client_id: UUID | None = None) -> HttpResponse:
     mine = client.user_id == request.user.pk
     today = localdate()
     page = queries.keeping(actor=request.user, client=client, today=today)
+    energies = queries.energies(actor=request.user, client=client)
+    readings = energies.readings if energies else ()
     context = {
         "client": client,
         "mine": mine,
@@ -50,7 +53,8 @@ def keeping(request: Request, client_id: UUID | None = None) -> HttpResponse:
         "answers_now": any(one.state is State.OPEN for one in page.weeks),
         "flags": queries.flags(actor=request.user, client=client, today=today, seen=page),
         "requests": queries.requests(actor=request.user, client=client, limit=5),
-        "energies": queries.energies(actor=request.user, client=client),
+        "energies": energies,
+        "readings": [(date.fromisoformat(week), value) for week, value in readings],
         "resting": bool(page.plan and page.plan.paused_until and page.plan.paused_until > today),
     }
     return render(request, "accountability/keeping.html", context)
