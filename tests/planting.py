@@ -73,10 +73,22 @@ def _related(field: Any, owner: Client, mark: str, made: dict[type[models.Model]
     if target not in made:
         makers = {
             "frameworks.competency": lambda: Competency.objects.first() or make.competency("P01"),
+            "tracks.trackversion": lambda: track_version(),
             "frameworks.framework": lambda: Framework.objects.first() or make.framework(),
         }
         made[target] = makers[target._meta.label_lower]()
     return made[target]
+
+
+def track_version() -> Any:
+    """The edition of a shipped track."""
+    from coachwork.tracks.models import TrackVersion, shelf
+
+    digest, words = shelf.kept(shelf.tracks()[0])
+    made, _new = TrackVersion.objects.get_or_create(
+        digest=digest, defaults={"code": words["code"], "content": words, "created_at": make.NOW}
+    )
+    return made
 
 
 def _plain(field: Any, mark: str) -> Any:

@@ -124,6 +124,9 @@ class House:
             "question": [row.pk for row in self.rows["selfrating"]],
             "position": [1, 2],
             "kind": ["after_event"],
+            "track": ["listen-first"],
+            "tool": ["grow"],
+            "pack": ["adaptability"],
             "code": ["listen-and-be-brief", "lead-a-change"],
         }
         if noun in tables:

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("plans:plan", _("Plan"), "plan"),
     ("practice:logs", _("Practice"), "practice"),
     ("accountability:keeping", _("Check-ins"), "check"),
+    ("tracks:home", _("Tracks"), "ladder"),
     ("reflection:journal", _("Journal"), "note"),
     ("evidence:profile", _("Evidence"), "evidence"),
     ("exchange:record", _("Your record"), "record"),

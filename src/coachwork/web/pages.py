@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
 
+from coachwork.tracks.views import hard_moment
 from coachwork.web import appearance
 
 
@@ -26,6 +27,8 @@ def _page(name: str) -> Any:
 
 urlpatterns = [
     path("appearance/", appearance.choose, name="appearance"),
+    path("hard-moment/", hard_moment.page, name="hard-moment"),
+    path("hard-moment/worker.js", hard_moment.worker, name="hard-moment-worker"),
     path("help/", _page("help"), name="help"),
     path("privacy/", _page("privacy"), name="privacy"),
 ]

@@ -68,6 +68,13 @@ STEPS = {
     "if_then.written": gettext_lazy("Wrote an if-then"),
     "if_then.put_off": gettext_lazy("Moved an if-then to next week"),
     "plan.versioned": gettext_lazy("Changed the plan"),
+    "track.offered": gettext_lazy("Was offered a track"),
+    "track.started": gettext_lazy("Began a track"),
+    "track.paused": gettext_lazy("Paused a track"),
+    "track.resumed": gettext_lazy("Came back to a track"),
+    "track.consolidating": gettext_lazy("Finished the weeks of a track"),
+    "track.done": gettext_lazy("Finished a track"),
+    "track.stopped": gettext_lazy("Stopped a track"),
     "practice.logged": gettext_lazy("Logged practice"),
     "share.made": gettext_lazy("Shared an item"),
 }

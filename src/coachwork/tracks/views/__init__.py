@@ -1,0 +1,1 @@
+"""Pages of behaviour tracks and of what one writes beside them."""
