@@ -18,6 +18,7 @@ from coachwork.moments.models import Moment, MomentPlan
 from coachwork.people.access import shareable
 from coachwork.people.access.table import SHARED_WITH
 from coachwork.people.models import ClientRow, Relation, Visibility
+from coachwork.practice.models import Attempt
 from tests import builders as make
 from tests.journeys.pages import routes
 from tests.planting import plant_everything
@@ -36,6 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "plans.planitem": ("plans:item", "pk"),
     "plans.ifthen": ("plans:if-then", "pk"),
     "plans.proposal": ("plans:proposal", "pk"),
+    "practice.attempt": ("practice:attempt", "pk"),
     "practice.practicelog": ("practice:logs",),
     "tracks.enrolment": ("tracks:enrolment", "pk"),
     "tracks.behaviourtarget": ("tracks:target", "pk"),
@@ -95,6 +97,8 @@ def rows(db: Any) -> dict[type[ClientRow], ClientRow]:
     make.helper(amira, "carl", Relation.COACH)
     monday = weeks.monday(timezone.localdate())
     Moment.objects.update(week_on=monday, source="typical", code="team-meeting")
+    # A scene that ships, at its beginning.
+    Attempt.objects.update(exercise="brief-in-the-round", version=1, record=[])
     for model in (Evidence, Aim, MomentPlan):
         model._base_manager.update(visibility=Visibility.PAIR)
     return {model: made[model] for model in shareable_models()}

@@ -13,6 +13,9 @@ from django.test import Client as Browser
 from coachwork.frameworks.models import Catalogue, Concept, Framework, ImportRun, RoleProfile
 from coachwork.notifications.models import Message
 from coachwork.people.models import ApiToken, Membership, Organisation, Relation, Share, Thing
+from coachwork.practice import actions as practice
+from coachwork.practice import queries as scenes
+from coachwork.practice.models import Attempt
 from coachwork.reflection import actions as reflection
 from coachwork.reflection.models import Entry, JournalKey
 from tests import builders as make
@@ -60,6 +63,7 @@ class House:
         rows = plant_everything(self.amira)
         copies = crowd.fill(rows, times, coach=self.carl, organisation=self.organisation)
         self._journal()
+        self._scenes()
         self.rows = {
             model.__name__.lower(): [row, *copies.get(model, ())][:EXAMPLES]
             for model, row in rows.items()
@@ -75,6 +79,17 @@ class House:
                     actor=self.amira.user, client=self.amira, kind=kind, words=said,
                     written_on=make.NOW.date(), at=make.NOW,
                 )  # fmt: skip
+
+    def _scenes(self) -> None:
+        """Scenes that ship, one at its beginning and one thought through."""
+        scene = scenes.role_play(actor=self.amira.user, code="brief-in-the-round")
+        self.attempts = []
+        for record, state in (([], "started"), ([2, 1], "submitted"), ([2, 1], "rated")):
+            made = practice.start(
+                actor=self.amira.user, client=self.amira, role_play=scene, at=make.NOW
+            )
+            Attempt.objects.filter(pk=made.pk).update(record=record, state=state)
+            self.attempts.append(made.pk)
 
     def _catalogues(self) -> None:
         home = make.framework()
@@ -108,6 +123,8 @@ class House:
             "run": ImportRun.objects,
             "share": Share.objects.filter(reader=self.carl, thing=Thing.GOALS),
         }
+        if noun == "attempt":
+            return self.attempts
         if noun == "entry":
             pages = Entry.objects.filter(client=self.amira)
             kinds = ("free", "decision")
@@ -127,7 +144,7 @@ class House:
             "track": ["listen-first"],
             "tool": ["grow"],
             "pack": ["adaptability"],
-            "code": ["listen-and-be-brief", "lead-a-change"],
+            "code": ["listen-and-be-brief", "lead-a-change", "brief-in-the-round"],
         }
         if noun in tables:
             return list(tables[noun].values_list("pk", flat=True)[:EXAMPLES])

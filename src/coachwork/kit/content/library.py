@@ -7,7 +7,7 @@ from typing import Any, Literal, overload
 
 from coachwork.kit.content import exercise_values as e
 from coachwork.kit.content import journal_values as j
-from coachwork.kit.content import locales, practise_builders
+from coachwork.kit.content import locales, practise_builders, scene_values
 from coachwork.kit.content import plan_values as p
 from coachwork.kit.content import track_values as t
 from coachwork.kit.content import values as v
@@ -125,6 +125,7 @@ BUILDERS: dict[Kind, Callable[[Entry], Any]] = {
     "prompts": lambda entry: j.PromptSet(**{**entry, "prompts": tuple(entry["prompts"])}),
     "lenses": lambda entry: j.Lens(**entry),
     **practise_builders.BUILDERS,
+    "role_plays": scene_values.role_play,
     "check_ins": lambda entry: j.CheckInTemplate(**entry),
     "stuck": lambda entry: j.Stuck(**{**entry, "steps": tuple(entry["steps"])}),
 }
@@ -185,6 +186,8 @@ def load(kind: Literal["body_cues"], locale: str = ..., *, root: Folder = ...) -
 def load(kind: Literal["problem_cards"], locale: str = ..., *, root: Folder = ...) -> tuple[t.ProblemCard, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["purpose_packs"], locale: str = ..., *, root: Folder = ...) -> tuple[t.PurposePack, ...]: ...  # noqa: E501
+@overload
+def load(kind: Literal["role_plays"], locale: str = ..., *, root: Folder = ...) -> tuple[scene_values.RolePlay, ...]: ...  # noqa: E501
 @overload
 def load(kind: Literal["cases"], locale: str = ..., *, root: Folder = ...) -> tuple[e.CaseStudy, ...]: ...  # noqa: E501
 @overload

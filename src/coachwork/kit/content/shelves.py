@@ -40,6 +40,7 @@ Kind = Literal[
     "challenges",
     "observer_sheets",
     "team_exercises",
+    "role_plays",
     "check_ins",
     "stuck",
 ]
@@ -108,6 +109,7 @@ SHELVES = (
         ("words", "often", "question", "first_step"),
     ),
     Shelf("purpose_packs", "purpose_packs.yaml", "purpose_packs", ("title", "summary", "text")),
+    Shelf("role_plays", "role_plays/*.yaml", "role_play", ("title", "setting")),
     Shelf("cases", "cases/*.yaml", "case", ("title", "summary", "situation")),
     Shelf("challenges", "challenges.yaml", "challenges", ("title", "where", "do")),
     Shelf("observer_sheets", "observer_sheets.yaml", "observer_sheets", ("title", "setting")),
