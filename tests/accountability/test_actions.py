@@ -12,7 +12,9 @@ from coachwork.kit.errors import Invalid, Refused
 from coachwork.notifications.models import Message
 from coachwork.people import actions as people
 from coachwork.people.access import NotVisible, Thing
-from coachwork.people.models import Relation
+from coachwork.people.models import Relation, Visibility
+from coachwork.plans.models import Goal
+from coachwork.practice import actions as practice
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +269,28 @@ class TestFlags:
         actions.dismiss(actor=amira.user, client=amira, flag=mine[0].key, at=make.NOW)
         for actor in (amira.user, carl):
             assert queries.flags(actor=actor, client=amira, today=today) == []
+
+    @pytest.mark.accepts("T9-08")
+    def test_a_goal_without_practice_is_flagged_alike_and_stays_aside_once_put_there(
+        self, amira, carl
+    ):
+        planned(amira)
+        skill = make.competency()
+        Goal.objects.create(
+            title="Listen first", state="active", competency=skill, start_on=TODAY,
+            **make.about(amira, Visibility.PAIR),
+        )  # fmt: skip
+        said = {"actor": amira.user, "client": amira, "competency": skill, "chance": "did"}
+        on = TODAY + WEEK
+        practice.log(**said, occasion_on=on, visibility=Visibility.PRIVATE, at=make.NOW + WEEK)
+        today = TODAY + 4 * WEEK
+        for week in range(3):
+            answered(amira, week_on=TODAY + week * WEEK)
+        mine = queries.flags(actor=amira.user, client=amira, today=today)
+        assert [one.key.split(":")[0] for one in mine] == ["practice"]
+        assert mine == queries.flags(actor=carl, client=amira, today=today)
+        actions.dismiss(actor=amira.user, client=amira, flag=mine[0].key, at=make.NOW)
+        assert queries.flags(actor=carl, client=amira, today=today + WEEK) == []
 
     def test_who_keeps_check_ins_private_is_not_flagged(self, amira, carl):
         today = self.lapsed(amira)

@@ -100,6 +100,16 @@ class TestWriting:
         assert hers.post(address, merged).status_code == 302
         assert "from both" in text(hers.get(reverse("reflection:entry", args=[kept.pk])))
 
+    def test_what_is_emptied_is_gone_and_what_is_not_asked_stays(self, hers, amira):
+        kept = page(amira, Entry.Kind.WEEKLY, words={"lesson": "Old lesson", "mood": "good"})
+        other = page(amira, words={"lesson": "Stays"})
+        for entry in (kept, other):
+            address = reverse("reflection:rewrite", args=[entry.pk])
+            hers.post(address, {"version": 1, "answer_0": "New words", "lesson": "", "mood": ""})
+        said = queries.entry(actor=amira.user, entry_id=kept.pk).words
+        assert "lesson" not in said and "mood" not in said
+        assert queries.entry(actor=amira.user, entry_id=other.pk).words["lesson"] == "Stays"
+
     @pytest.mark.accepts("T10-09")
     def test_before_deleting_it_says_what_becomes_of_backups(self, hers, amira):
         kept = page(amira)
@@ -121,8 +131,10 @@ class TestReturning:
         address = reverse("reflection:outcome", args=[kept.pk])
         assert address in text(hers.get(reverse("reflection:journal")))
         one = reverse("reflection:entry", args=[kept.pk])
-        for hidden in (one, address):
+        again = reverse("reflection:rewrite", args=[kept.pk])
+        for hidden in (one, address, again):
             assert "They agree at once" not in text(hers.get(hidden))
+        hers.post(again, {"version": 1, "choice": "Take the new team", "answer_0": "More to say"})
         assert hers.post(address, {"outcome": "", "went": "well"}).status_code == 422
         answer = hers.post(address, {"outcome": "They did not", "went": "badly"}, follow=True)
         assert "They agree at once" in text(answer) and "They did not" in text(answer)

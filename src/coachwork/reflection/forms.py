@@ -57,7 +57,13 @@ class PageForm(Refusing):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, kind: str, prompts: Sequence[str], is_new: bool = True, **options: Any
+        self,
+        *args: Any,
+        kind: str,
+        prompts: Sequence[str],
+        is_new: bool = True,
+        hides: Sequence[str] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.prompts = list(prompts) or [str(ROOMS.get(kind, ROOMS[Entry.Kind.FREE]))]  # type: ignore[call-overload]
@@ -76,6 +82,8 @@ class PageForm(Refusing):
             )
         if is_new:
             self._dates(kind)
+        for name in hides:
+            self.fields.pop(name, None)
 
     def _for_kind(self, kind: str) -> None:
         if kind == Entry.Kind.DECISION:

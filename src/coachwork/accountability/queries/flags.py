@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from coachwork.accountability.models import Dismissal
@@ -61,16 +63,24 @@ def _without_practice(actor: User, client: Client, today: date) -> Sequence[Flag
         seen, state=Goal.State.ACTIVE, start_on__lte=since, visibility=Visibility.PAIR,
         competency__isnull=False,
     ).select_related("competency")[:3]  # fmt: skip
-    about = [one.competency for one in goals if one.competency is not None]
+    about = [one.competency_id for one in goals]
     if not about:
         return []
-    done = practice.occasions(actor=actor, client=client, competencies=about, since=since)
+    last = _last_practice(actor, client, about)
     return [
         Flag(
-            f"practice:{goal.pk}:{since.isocalendar().week}",
+            f"practice:{goal.pk}:{last.get(goal.competency_id) or goal.start_on}",
             _("No practice was logged for “%(goal)s” in three weeks.") % {"goal": goal.title},
             _("Ask what got in the way, and look together for a step half the size."),
         )
         for goal in goals
-        if goal.competency_id not in done
+        if (last.get(goal.competency_id) or since) <= since
     ]
+
+
+def _last_practice(actor: User, client: Client, about: Sequence[Any]) -> dict[Any, date]:
+    """The last day of practice that is open to the pair: both count the very same rows."""
+    rows = practice.standing_rows(actor=actor, client=client).filter(
+        visibility=Visibility.PAIR, competency__in=about, chance__in=practice.TAKEN
+    )
+    return dict(rows.values_list("competency").annotate(last=Max("occasion_on")).order_by())

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from coachwork.kit.errors import Invalid
 from coachwork.people import access
-from coachwork.people import queries as people
 from coachwork.people.access import Thing, Verb
 from coachwork.people.models import Client, User, Visibility
 from coachwork.reflection import queries
@@ -69,5 +68,4 @@ def answer_insight(
 def delete_insight(*, actor: User, insight: Insight) -> None:
     """Let an insight go."""
     access.require_row(actor, Verb.WRITE, Thing.ENTRIES, insight)
-    people.record(actor=actor)
     insight.delete()

@@ -93,13 +93,15 @@ def rewrite(request: Request, entry_id: UUID) -> HttpResponse:
         kind=page.row.kind,
         prompts=known,
         is_new=False,
+        # What was expected is not to be seen, nor changed, before the outcome has been said.
+        hides=("prediction", "sure") if page.waits_for_outcome else (),
         initial=_as_typed(page, known),
     )
     status = 422 if request.method == "POST" else 200
     theirs: Written | None = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
-        words = {**(page.words or {}), **form.words()}
+        words = {**_not_asked(page, form), **form.words()}
         try:
             actions.rewrite_entry(
                 actor=request.user, entry=page.row, version=version, words=words, at=now()
@@ -192,6 +194,12 @@ def _may_be_rewritten(page: Written) -> None:
     """A letter that waits and a page without its key stay as they are."""
     if page.words is None or page.is_closed(localdate()):
         raise Http404
+
+
+def _not_asked(page: Written, form: PageForm) -> dict[str, Any]:
+    """What a page says that this form does not ask for; what it asks for may have been emptied."""
+    kept = (page.words or {}).items()
+    return {name: said for name, said in kept if name not in form.fields and name != "answers"}
 
 
 def _as_typed(page: Written, prompts: Any) -> dict[str, Any]:
