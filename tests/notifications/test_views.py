@@ -148,7 +148,7 @@ def test_the_pause_of_a_mail_needs_no_sign_in_and_one_tap(amira):
 
 def test_the_pause_can_be_ended_from_its_confirmation(amira):
     actions.pause(actor=amira, until=date(2026, 1, 8), at=NOW, confirm=True)
-    address = links_of(Message.objects.get().text.split("End the pause")[1].split("--")[0], "tap")
+    address = links_of(Message.objects.get().text.split("End the pause")[1].split("\n--")[0], "tap")
     browser = Browser()
     assert b"will come again" in browser.get(address).content
     assert b"The pause has ended" in browser.post(address).content
